@@ -1,0 +1,1 @@
+"""calendarkit: content calendars and publishing for community commerce."""

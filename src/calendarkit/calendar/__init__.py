@@ -1,0 +1,1 @@
+"""What a team may write: frozen nouns, their problems and their schema."""

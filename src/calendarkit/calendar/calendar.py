@@ -1,0 +1,33 @@
+"""Everything the workspace says, checked and joined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from calendarkit.calendar.column import Anchor, Column
+from calendarkit.calendar.offer import Offer
+from calendarkit.calendar.policy import Caps, Policy, Quiet
+from calendarkit.calendar.pool import Pool
+from calendarkit.calendar.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """A valid calendar; mappings are by id and sorted by it, so that file order means nothing.
+
+    Attributes:
+        quiet: by column id, the quiet hours that hold for it (column, else file, else policy, else workspace).
+        caps: the caps that hold.
+        places: ``file:line`` by ``column.<id>`` and ``column.<id>.<key>``, for explanations; may be partial.
+    """
+
+    workspace: Workspace
+    columns: Mapping[str, Column] = field(default_factory=dict)
+    anchors: Mapping[str, Anchor] = field(default_factory=dict)
+    offers: Mapping[str, Offer] = field(default_factory=dict)
+    pools: Mapping[str, Pool] = field(default_factory=dict)
+    policy: Policy = Policy()
+    quiet: Mapping[str, Quiet] = field(default_factory=dict)
+    caps: Caps = Caps()
+    places: Mapping[str, str] = field(default_factory=dict)

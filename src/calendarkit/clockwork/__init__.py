@@ -1,0 +1,1 @@
+"""The calendar engine: rules, zones and the index; integers, no I/O."""

@@ -1,0 +1,1 @@
+"""The world: files, ledger, network, plugins, clock."""

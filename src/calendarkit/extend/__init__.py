@@ -1,0 +1,56 @@
+"""The surface plugins see: import everything from here."""
+
+from calendarkit.calendar.pool import Item
+from calendarkit.calendar.roster import Group, Roster, Store
+from calendarkit.errors import CalendarkitError, HttpFailure, PluginError, SecretMissing
+from calendarkit.extend.hookspecs import hookimpl
+from calendarkit.extend.records import (
+    Batch,
+    Candidate,
+    Channel,
+    Clock,
+    ColumnKind,
+    Command,
+    Engine,
+    Envelope,
+    FeedbackSource,
+    Guard,
+    Http,
+    KindLimit,
+    Limits,
+    NoOptions,
+    Notice,
+    Observer,
+    Options,
+    Painter,
+    PainterContext,
+    Painting,
+    PluginContext,
+    Poster,
+    PosterJob,
+    Publisher,
+    Rate,
+    Response,
+    RosterSource,
+    RunningEngine,
+    Signal,
+    Source,
+    Target,
+    Traits,
+)
+from calendarkit.model.delivery import Delivery
+from calendarkit.model.guarding import Allow, History, Postpone, Sent, Verdict, Withhold
+from calendarkit.model.message import Kind, Media, Message
+from calendarkit.model.receipt import Outcome, Receipt
+from calendarkit.model.secret import Secret
+from calendarkit.model.slot import Slot
+from calendarkit.model.text import Text
+
+__all__ = [
+    "Allow", "Batch", "CalendarkitError", "Candidate", "Channel", "Clock", "ColumnKind", "Command", "Delivery",
+    "Engine", "Envelope", "FeedbackSource", "Group", "Guard", "History", "Http", "HttpFailure", "Item", "Kind",
+    "KindLimit", "Limits", "Media", "Message", "NoOptions", "Notice", "Observer", "Options", "Outcome", "Painter",
+    "PainterContext", "Painting", "PluginContext", "PluginError", "Postpone", "Poster", "PosterJob", "Publisher",
+    "Rate", "Receipt", "Response", "Roster", "RosterSource", "RunningEngine", "Secret", "SecretMissing", "Sent",
+    "Signal", "Slot", "Source", "Store", "Target", "Text", "Traits", "Verdict", "Withhold", "hookimpl",
+]  # fmt: skip

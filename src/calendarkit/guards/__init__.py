@@ -1,0 +1,1 @@
+"""The built-in guards, registered like those of any plugin."""

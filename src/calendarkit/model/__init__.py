@@ -1,0 +1,1 @@
+"""The nouns that exist at run time; frozen values without behaviour beyond their own shape."""

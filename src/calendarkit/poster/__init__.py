@@ -1,0 +1,1 @@
+"""The built-in painter, registered like that of any plugin."""

@@ -1,0 +1,1 @@
+"""For third parties: contracts to inherit and an in-memory world."""
