@@ -1,0 +1,32 @@
+"""What comes with calendarkit itself, offered through the same door as any plugin's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from calendarkit.extend.hookspecs import hookimpl
+from calendarkit.extend.records import Guard, Painter, Publisher
+
+
+@hookimpl
+def calendarkit_publishers() -> Iterable[Publisher]:
+    """Offer ``folder`` and ``console``."""
+    from calendarkit.edges.publishers import PUBLISHERS
+
+    return PUBLISHERS
+
+
+@hookimpl
+def calendarkit_painters() -> Iterable[Painter]:
+    """Offer the Pillow painter."""
+    from calendarkit.poster.painter import PAINTERS
+
+    return PAINTERS
+
+
+@hookimpl
+def calendarkit_guards() -> Iterable[Guard]:
+    """Offer quiet hours, caps, discount floors and the others."""
+    from calendarkit.guards import GUARDS
+
+    return GUARDS
