@@ -19,6 +19,7 @@ class Calendar:
     Attributes:
         quiet: by column id, the quiet hours that hold for it (column, else file, else policy, else workspace).
         caps: the caps that hold.
+        templates: the texts of the files below ``templates/``, by path relative to it, such as ``tips/am.txt``.
         places: ``file:line`` by ``column.<id>`` and ``column.<id>.<key>``, for explanations; may be partial.
     """
 
@@ -30,4 +31,5 @@ class Calendar:
     policy: Policy = Policy()
     quiet: Mapping[str, Quiet] = field(default_factory=dict)
     caps: Caps = Caps()
+    templates: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)

@@ -224,6 +224,7 @@ class Envelope:
         deadline: instant from which it must not go out, epoch seconds.
         attempt: 1 for the first try.
         handle: what an earlier receipt called this send; empty before one.
+        zone: IANA name of the slot's zone, for showing ``slot_at`` to people; empty when nobody said.
     """
 
     key: str
@@ -234,6 +235,7 @@ class Envelope:
     deadline: int = 0
     attempt: int = 1
     handle: str = ""
+    zone: str = ""
 
 
 class Channel(Protocol):
@@ -338,6 +340,8 @@ class Candidate:
     now: int
     sending: bool = False
     """Whether it is about to leave (``True``) or only planned."""
+    traits: Traits | None = None
+    """How the delivery's channel behaves; ``None`` when the caller does not know, and guards about it then allow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

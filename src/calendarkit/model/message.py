@@ -7,6 +7,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from calendarkit.model.text import Text
+
 Kind = Literal["text", "markdown", "image", "link"]
 KINDS: tuple[Kind, ...] = ("text", "markdown", "image", "link")
 
@@ -71,8 +73,16 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broken:
-    """A message that could not be made; its delivery fails and the others go on."""
+    """A message that could not be made; its delivery fails and the others go on.
+
+    Attributes:
+        key: the delivery's key.
+        code: stable for ever, ``CK`` and three digits.
+        detail: why, in the workspace's language.
+        reason: why, in both languages, where the maker could say so.
+    """
 
     key: str
     code: str
     detail: str
+    reason: Text | None = None
