@@ -1,0 +1,146 @@
+"""The decoder: a plain table to a frozen noun, with every mistake at once, suggestions and places."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from calendarkit.calendar.documents import Document
+from calendarkit.calendar.explain_value import explain_value
+from calendarkit.calendar.finding import Finding, place
+from calendarkit.calendar.locate import Path
+from calendarkit.model.problem import Problem
+from calendarkit.model.text import Text
+
+N = TypeVar("N", bound=BaseModel)
+
+
+def decode(
+    model: type[N], table: Mapping[str, Any], *, document: Document, path: Path = ()
+) -> tuple[N | None, tuple[Problem, ...]]:
+    """Return the noun that ``table`` describes, or everything that is wrong with it.
+
+    Args:
+        model: a frozen pydantic model; its aliases are the keys people write.
+        table: what :func:`~calendarkit.calendar.parse_toml.parse_toml` returned, or a part of it.
+        document: the file it came from; parsed again for positions only when something is wrong.
+        path: where in the document the table stands, such as ``("plugins", "wecom")``.
+    """
+    value, findings = judge(model, table, document=document.path, path=path)
+    return value, place(findings, (document,))
+
+
+def judge(
+    model: type[N], table: Mapping[str, Any], *, document: str, path: Path = ()
+) -> tuple[N | None, tuple[Finding, ...]]:
+    """Do what :func:`decode` does, without looking any position up."""
+    try:
+        return model.model_validate(table), ()
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    return None, tuple(_finding(each, where, model, document, path) for each, where in _by_place(details, table))
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that ``word`` most likely means, or an empty string."""
+    words = sorted(set(known))
+    folded = {each.casefold(): each for each in reversed(words)}
+    close = difflib.get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
+    return folded[close[0]] if close else ""
+
+
+def keys_of(model: type[BaseModel]) -> list[str]:
+    """Return the keys people may write in a table of ``model``, in the order declared."""
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _by_place(details: Sequence[ErrorDetails], table: Any) -> list[tuple[ErrorDetails, Path]]:
+    """Pair each error with the path that really exists in the table; of a union keep its best branch."""
+    walked = [(each, *_walk(each, table)) for each in details]
+    found: list[tuple[ErrorDetails, Path]] = []
+    for error, where, union in walked:
+        rivals = [other for _, other, at in walked if at is not None and at == union]
+        if union is not None and any(len(other) > len(where) for other in rivals):
+            continue
+        if (where, error["type"]) not in [(path, each["type"]) for each, path in found] or union is None:
+            found.append((error, where))
+    return found
+
+
+def _walk(error: ErrorDetails, table: Any) -> tuple[Path, Path | None]:
+    """Return the path of an error without pydantic's names of union branches, and where such a branch began."""
+    at: Any = table
+    path: Path = ()
+    union: Path | None = None
+    steps = error["loc"]
+    for position, step in enumerate(steps):
+        last = position == len(steps) - 1
+        if isinstance(at, Mapping) and (step in at or (last and error["type"] == "missing")):
+            at = at.get(step)
+        elif isinstance(at, Sequence) and not isinstance(at, str) and isinstance(step, int) and step < len(at):
+            at = at[step]
+        else:
+            union = path if union is None else union
+            continue
+        path = (*path, step)
+    return path, union
+
+
+def _finding(error: ErrorDetails, where: Path, model: type[BaseModel], document: str, path: Path) -> Finding:
+    full = (*path, *where)
+    if error["type"] == "extra_forbidden":
+        return _unknown_key(str(where[-1]), _model_at(model, where[:-1]), document, full)
+    if error["type"] == "missing":
+        key = str(where[-1])
+        return Finding(
+            code="CK202",
+            document=document,
+            path=full[:-1],
+            where="key",
+            message=Text(f"缺少 {key}", f"{key} is missing"),
+            fix=Text(f"加上一行 {key} = …", f"add a line {key} = …"),
+        )
+    explained = explain_value(error)
+    return Finding(code=explained.code, document=document, path=full, message=explained.message, fix=explained.fix)
+
+
+def _unknown_key(key: str, model: type[BaseModel] | None, document: str, path: Path) -> Finding:
+    known = keys_of(model) if model else []
+    close = suggest(key, known)
+    listed = "、".join(known[:30]), ", ".join(known[:30])
+    fix = Text(f"是不是 {close}？", f"did you mean {close}?") if close else None
+    if not fix and known:
+        fix = Text(f"可用的键：{listed[0]}", f"known keys: {listed[1]}")
+    return Finding(
+        code="CK201",
+        document=document,
+        path=path,
+        where="key",
+        message=Text(f"不认识的键 {key}", f"unknown key {key}"),
+        fix=fix,
+    )
+
+
+def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
+    """Return the model of the table at ``path``, ``None`` when that cannot be told."""
+    current: type[BaseModel] | None = model
+    for step in path:
+        if isinstance(step, int) or current is None:
+            continue
+        fields = {field.alias or name: field for name, field in current.model_fields.items()}
+        current = _model_in(fields[step].annotation) if step in fields else current
+    return current
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        found = _model_in(part)
+        if found:
+            return found
+    return None

@@ -1,0 +1,213 @@
+"""What a TOML syntax error most likely is, said in words a shop understands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from calendarkit.calendar.finding import Finding
+from calendarkit.model.text import Text
+
+if TYPE_CHECKING:
+    import tomli
+
+    from calendarkit.calendar.documents import Document
+
+_FULL_WIDTH = {
+    "“": '"', "”": '"', "„": '"', "＂": '"', "‘": "'", "’": "'", "＝": "=", "：": "=", "，": ",", "［": "[", "］": "]",
+    "｛": "{", "｝": "}", "【": "[", "】": "]", "＃": "#", "．": ".", "。": ".", "、": ",", "；": ",", "\u3000": " ", "\u00a0": " ",
+}  # fmt: skip
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
+
+
+class _Scene:
+    """The place of one error: the line, the text before and behind it."""
+
+    def __init__(self, error: tomli.TOMLDecodeError, document: Document) -> None:
+        lines = document.text.split("\n")
+        self.document = document.path
+        self.reason = error.msg
+        self.at_end = error.pos >= len(document.text.rstrip())
+        self.number = min(
+            error.lineno, max(1, len(document.text.rstrip().split("\n"))) if self.at_end else error.lineno
+        )
+        self.line = lines[self.number - 1].rstrip("\r") if self.number <= len(lines) else ""
+        column = error.colno if self.number == error.lineno else len(self.line) + 1
+        self.column = max(1, min(column, len(self.line) + 1))
+        self.rest = self.line[self.column - 1 :]
+
+    def finding(self, code: str, message: Text, fix: Text, *, span: tuple[int, int] | None = None) -> Finding:
+        """Return the finding; ``span`` is (column, width) when not the parser's own place."""
+        column, width = span or (self.column, 1)
+        return Finding(
+            code=code, document=self.document, line=self.number, column=column, width=width, message=message, fix=fix
+        )
+
+
+def explain(error: tomli.TOMLDecodeError, document: Document) -> Finding:
+    """Return one finding for a syntax error, by the first explanation that fits."""
+    scene = _Scene(error, document)
+    for guess in _GUESSES:
+        finding = guess(scene)
+        if finding:
+            return finding
+    return scene.finding(
+        "CK101",
+        Text("这一行不是有效的 TOML", "this line is not valid TOML"),
+        Text('每行写成 键 = 值，文字放在 "" 里', 'write each line as key = value, with texts in ""'),
+    )
+
+
+def _full_width(scene: _Scene) -> Finding | None:
+    bare = _QUOTED.sub(lambda found: "\0" * len(found.group()), scene.line)
+    comment = bare.find("#")
+    bare = bare if comment < 0 else bare[:comment]
+    found = next(((i, c) for i, c in enumerate(bare) if c in _FULL_WIDTH), None)
+    if not found:
+        return None
+    index, char = found
+    right = _FULL_WIDTH[char]
+    shown = {" ": ("全角空格", "a full-width space")}.get(
+        right, (f"全角符号 {char}", f"the full-width character {char}")
+    )
+    mended = {" ": ("普通空格", "an ordinary space")}.get(right, (f"半角 {right}", f"the ASCII {right}"))
+    return scene.finding(
+        "CK109",
+        Text(f"这里用了{shown[0]}", f"{shown[1]} is used here"),
+        Text(f"切换到英文输入法，改成{mended[0]}", f"write {mended[1]} instead"),
+        span=(index + 1, 1),
+    )
+
+
+def _chinese_key(scene: _Scene) -> Finding | None:
+    match = re.match(r"\s*(?:\[\[?)?\s*(?:[\w-]+\s*\.\s*)*([^\s=\"'\[\]#.]+)", scene.line)
+    if not match or match.group(1).isascii() or "=" in scene.line[: match.start(1)]:
+        return None
+    key, is_table = match.group(1), scene.line.lstrip().startswith("[")
+    fix = Text(
+        f'栏目、门店的名字写在 title 或 name 里；一定要用中文键时加引号："{key}"',
+        f'put the name into title or name; where a key must be Chinese, quote it: "{key}"',
+    )
+    what = Text("表名", "table name") if is_table else Text("键", "key")
+    return scene.finding(
+        "CK108",
+        Text(f"{what.zh}“{key}”没有加引号，TOML 的{what.zh}只能用英文字母、数字、- 和 _",
+             f"the {what.en} {key} is not quoted; TOML {what.en}s are ASCII letters, digits, - and _"),
+        fix,
+        span=(match.start(1) + 1, len(key)),
+    )  # fmt: skip
+
+
+def _duplicate(scene: _Scene) -> Finding | None:
+    if not scene.reason.startswith(("Cannot overwrite", "Cannot declare", "Cannot mutate", "Duplicate inline")):
+        return None
+    key = re.match(r"\s*(\[*)\s*([^=\]]*?)\s*(?:=|\]|$)", scene.line)
+    name = key.group(2) if key else ""
+    span = (key.start(2) + 1, max(1, len(name))) if key else None
+    if key and key.group(1):
+        message = Text(f"表 [{name}] 写了两次", f"the table [{name}] is written twice")
+        fix = Text("合并成一张表；多个栏目请用 [[column]]", "merge the two; several columns are written as [[column]]")
+    else:
+        message = Text(f"键 {name} 在同一张表里写了两次", f"the key {name} is written twice in one table")
+        fix = Text(
+            "删掉其中一行；新的一项前是否少了一行 [[column]]？", "delete one; is a line [[column]] missing before it?"
+        )
+    return scene.finding("CK110", message, fix, span=span)
+
+
+def _half_written(scene: _Scene) -> Finding | None:
+    reason = scene.reason
+    unclosed = scene.at_end and ("Un" in reason or "Invalid value" in reason or "Expected" in reason)
+    if not unclosed:
+        return None
+    return scene.finding(
+        "CK107",
+        Text("文件到这里突然结束：引号、括号没有写完，或者文件没有保存完",
+             "the file ends in the middle: a quote or bracket is open, or it was not saved completely"),
+        Text("补上缺少的 \" 或 ] 或 }，或者重新保存一次", "add the missing \" or ] or }, or save it again"),
+    )  # fmt: skip
+
+
+def _open_string(scene: _Scene) -> Finding | None:
+    if not (scene.reason.startswith("Illegal character '\\n'") or scene.reason.startswith("Unterminated")):
+        return None
+    start = max(scene.line.rfind('"', 0, scene.column - 1), scene.line.rfind("'", 0, scene.column - 1))
+    return scene.finding(
+        "CK107",
+        Text("这一行的引号没有配对", "a quote on this line is not closed"),
+        Text(
+            '在文字后面补上 "；文字要换行时用 """ 开头和结尾',
+            'close the text with "; texts over several lines need """',
+        ),
+        span=(start + 1, max(1, len(scene.line) - start)) if start >= 0 else None,
+    )
+
+
+def _backslash(scene: _Scene) -> Finding | None:
+    if "\\" not in scene.line or not re.search(r"escape|hex value|Unescaped|unicode", scene.reason, re.IGNORECASE):
+        return None
+    start = scene.line.find("\\")
+    return scene.finding(
+        "CK113",
+        Text("双引号里的反斜杠 \\ 有特殊含义", "a backslash has a meaning of its own inside double quotes"),
+        Text("路径一律用 /，例如 \"assets/apple.jpg\"", 'write paths with /, such as "assets/apple.jpg"'),
+        span=(start + 1, 1),
+    )  # fmt: skip
+
+
+def _bare_words(scene: _Scene) -> Finding | None:
+    match = re.match(r"\s*(?:[\w.\"'-]+)\s*=\s*(.*?)\s*(?:#.*)?$", scene.line)
+    if not match or not match.group(1) or match.group(1)[0] in "\"'[{":
+        return None
+    value = match.group(1)
+    proper = {"True": "true", "False": "false", "TRUE": "true", "FALSE": "false", "yes": "true", "no": "false"}.get(
+        value
+    )
+    right = proper or f'"{value}"'
+    return scene.finding(
+        "CK117",
+        Text(f"{value} 没有加引号", f"{value} is not quoted"),
+        Text(f"写成 {right}", f"write {right}"),
+        span=(match.start(1) + 1, len(value)),
+    )
+
+
+def _control(scene: _Scene) -> Finding | None:
+    if not scene.reason.startswith("Illegal character"):
+        return None
+    return scene.finding(
+        "CK111",
+        Text("这里有一个看不见的控制字符", "there is an invisible control character here"),
+        Text("删掉它，重新输入这一行", "delete it and type the line again"),
+    )
+
+
+def _no_equals(scene: _Scene) -> Finding | None:
+    if not scene.reason.startswith("Expected '='"):
+        return None
+    return scene.finding(
+        "CK101",
+        Text("键后面缺少 =", "there is no = behind the key"),
+        Text('写成 键 = "值"', 'write key = "value"'),
+    )
+
+
+def _open_table(scene: _Scene) -> Finding | None:
+    if "table declaration" not in scene.reason and "array declaration" not in scene.reason:
+        return None
+    close = "]]" if "array" in scene.reason else "]"
+    return scene.finding(
+        "CK101",
+        Text(f"表名后面缺少 {close}", f"{close} is missing behind the table name"),
+        Text(
+            "多个栏目写成 [[column]]，单独一张表写成 [quiet]",
+            "write [[column]] for lists and [quiet] for single tables",
+        ),
+    )
+
+
+_GUESSES: tuple[Callable[[_Scene], Finding | None], ...] = (
+    _backslash, _full_width, _duplicate, _open_table, _chinese_key, _half_written, _open_string, _control, _bare_words,
+    _no_equals,
+)  # fmt: skip

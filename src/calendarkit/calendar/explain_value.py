@@ -1,0 +1,125 @@
+"""What is wrong with a single value, by pydantic's kind of error, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from calendarkit.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A code, what is wrong, and what to write instead."""
+
+    code: str
+    message: Text
+    fix: Text | None = None
+
+
+def explain_value(error: ErrorDetails) -> Explained:
+    """Return the explanation of one validation error; never pydantic's own English."""
+    context: dict[str, Any] = error.get("ctx") or {}
+    explained = context.get("explained")
+    if isinstance(explained, Explained):
+        return explained
+    for prefix, make in _KINDS:
+        if error["type"].startswith(prefix):
+            return make(error.get("input"), context)
+    return Explained(
+        "CK203", Text(f"{show(error.get('input'))} 不能用在这里", f"{show(error.get('input'))} does not fit")
+    )
+
+
+def refuse(code: str, message: Text, fix: Text | None = None) -> PydanticCustomError:
+    """Return the error a validator of a noun raises, carrying both languages to the decoder."""
+    return PydanticCustomError("calendarkit", "calendarkit", {"explained": Explained(code, message, fix)})
+
+
+def show(value: Any) -> str:
+    """Return a value as it stands in the file, shortened."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "{…}"
+    if isinstance(value, list):
+        return "[…]"
+    text = str(value)
+    text = text if len(text) <= 40 else f"{text[:39]}…"
+    return f"“{text}”" if isinstance(value, str) else text
+
+
+def _text(value: Any, _: dict[str, Any]) -> Explained:
+    fix = None
+    if not isinstance(value, dict | list):
+        shown = show(value)
+        fix = Text(f'加上引号："{shown}"', f'quote it: "{shown}"')
+    return Explained("CK203", Text(f"这里要写文字，不是 {show(value)}", f"a text is expected, not {show(value)}"), fix)
+
+
+def _wanted(zh: str, en: str, example: str) -> Callable[[Any, dict[str, Any]], Explained]:
+    def make(value: Any, _: dict[str, Any]) -> Explained:
+        return Explained(
+            "CK203",
+            Text(f"这里要写{zh}，不是 {show(value)}", f"{en} is expected, not {show(value)}"),
+            Text(f"例如 {example}", f"such as {example}"),
+        )
+
+    return make
+
+
+def _choice(value: Any, context: dict[str, Any]) -> Explained:
+    expected = str(context.get("expected", "")).replace(" or ", ", ").replace("'", '"')
+    return Explained(
+        "CK204",
+        Text(f"{show(value)} 不在可选的值里", f"{show(value)} is not one of the choices"),
+        Text(f"可选：{expected}", f"choose from {expected}"),
+    )
+
+
+def _bound(zh: str, en: str, key: str) -> Callable[[Any, dict[str, Any]], Explained]:
+    def make(value: Any, context: dict[str, Any]) -> Explained:
+        limit = context.get(key)
+        return Explained("CK204", Text(f"{show(value)} 必须{zh} {limit}", f"{show(value)} must be {en} {limit}"))
+
+    return make
+
+
+def _places(value: Any, context: dict[str, Any]) -> Explained:
+    digits = context.get("decimal_places", 2)
+    return Explained("CK204", Text(f"{value} 最多 {digits} 位小数", f"{value} has more than {digits} decimals"))
+
+
+def _digits(value: Any, _: dict[str, Any]) -> Explained:
+    return Explained("CK204", Text(f"{show(value)} 太大了", f"{show(value)} is too large"))
+
+
+_KINDS: tuple[tuple[str, Callable[[Any, dict[str, Any]], Explained]], ...] = (
+    ("string_type", _text),
+    ("int", _wanted("整数", "a whole number", "100")),
+    ("decimal_max_places", _places),
+    ("decimal_max", _digits),
+    ("decimal_whole", _digits),
+    ("decimal", _wanted("数字", "a number", "9.9")),
+    ("float", _wanted("数字", "a number", "1.5")),
+    ("finite", _wanted("数字", "a number", "9.9")),
+    ("bool", _wanted(" true 或 false", "true or false", "true")),
+    ("literal_error", _choice),
+    ("enum", _choice),
+    ("greater_than_equal", _bound("不小于", "at least", "ge")),
+    ("greater_than", _bound("大于", "more than", "gt")),
+    ("less_than_equal", _bound("不大于", "at most", "le")),
+    ("less_than", _bound("小于", "less than", "lt")),
+    ("datetime", _wanted("日期和时间", "a date with a time", "2026-11-25T12:00:00+08:00")),
+    ("date", _wanted("日期", "a date", "2026-11-25")),
+    ("time", _wanted("时间", "a time", '"12:30"')),
+    ("tuple", _wanted("列表", "a list", '["a", "b"]')),
+    ("list", _wanted("列表", "a list", '["a", "b"]')),
+    ("set", _wanted("列表", "a list", '["a", "b"]')),
+    ("model", _wanted("一张表", "a table", "{ … }")),
+    ("mapping", _wanted("一张表", "a table", '{ noon = "12:00" }')),
+    ("dict", _wanted("一张表", "a table", '{ noon = "12:00" }')),
+)

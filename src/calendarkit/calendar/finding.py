@@ -1,0 +1,95 @@
+"""A finding: a problem that knows its key inside a document but not yet its line, which is looked up only when shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from calendarkit.calendar.documents import Document
+from calendarkit.calendar.locate import NOWHERE, Locator, Path, Span
+from calendarkit.model.problem import Problem, Severity
+from calendarkit.model.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One finding.
+
+    Attributes:
+        document: path of the file it is about; empty for none.
+        path: keys and indices inside the document.
+        where: whether the caret belongs under the key or under the value.
+        offset: characters into a string value (or from ``column``), where the mistake inside it begins.
+        width: characters that are wrong; 0 for all of the value.
+        line: 1-based, when it is known without looking the path up; for a template, the line inside the value.
+        column: 1-based, when the line is known.
+        related: further places, as (document, path).
+    """
+
+    code: str
+    message: Text
+    severity: Severity = "error"
+    fix: Text | None = None
+    document: str = ""
+    path: Path = ()
+    where: Literal["key", "value"] = "value"
+    offset: int = 0
+    width: int = 0
+    line: int = 0
+    column: int = 0
+    related: tuple[tuple[str, Path], ...] = ()
+
+
+def place(findings: Iterable[Finding], documents: Iterable[Document]) -> tuple[Problem, ...]:
+    """Return the findings as problems with line and column, in the order given.
+
+    Only documents that a finding is about are parsed a second time for positions.
+    """
+    locators = {each.path: Locator(each) for each in documents}
+    return tuple(_placed(finding, locators) for finding in findings)
+
+
+def dotted(path: Path) -> str:
+    """Return a path as people read it: ``column[2].at.noon``."""
+    text = ""
+    for step in path:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        else:
+            text += f".{step}" if text else step
+    return text
+
+
+def _placed(finding: Finding, locators: Mapping[str, Locator]) -> Problem:
+    locator = locators.get(finding.document)
+    span = _span(finding, locator)
+    return Problem(
+        code=finding.code,
+        message=finding.message,
+        severity=finding.severity,
+        fix=finding.fix,
+        file=finding.document,
+        line=span.line,
+        column=span.column,
+        width=span.width,
+        source=locator.line(span.line) if locator else "",
+        path=dotted(finding.path),
+        related=tuple(_related(document, path, locators) for document, path in finding.related),
+    )
+
+
+def _span(finding: Finding, locator: Locator | None) -> Span:
+    if finding.line:
+        return Span(line=finding.line, column=finding.column, width=finding.width or int(finding.column > 0))
+    if locator is None:
+        return NOWHERE
+    span = locator.find(finding.path, finding.where)
+    if finding.width and span.inside:
+        return Span(line=span.line, column=span.inside + finding.offset, width=finding.width)
+    return span
+
+
+def _related(document: str, path: Path, locators: Mapping[str, Locator]) -> str:
+    line = locators[document].find(path, "key").line if document in locators else 0
+    return f"{document}:{line}" if line else document

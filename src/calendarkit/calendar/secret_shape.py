@@ -1,0 +1,76 @@
+"""The shape of secrets: how a document names one, and what looks like a literal one."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+REFERENCE_PREFIX = "secret:"
+_NAME = re.compile(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*(?:/[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*)*")
+_SHAPES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # a robot key: 8-4-4-4-12 hexadecimal digits
+        r"(?i)(?<![0-9a-f])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-f])",
+        # a webhook address with its key, token or signature inside
+        r"(?i)https?://\S*[?&](?:key|access_token|token|secret|corpsecret|sign)=[^&\s]{8,}",
+        r"(?i)https?://\S*/hook/[\w-]{8,}",
+        # the prefix DingTalk gives its signing secrets
+        r"\ASEC[0-9a-fA-F]{32,}\Z",
+        # long hexadecimal
+        r"\A[0-9a-fA-F]{32,}\Z",
+    )
+)
+_TOKEN = re.compile(r"\A[A-Za-z0-9+/_-]{32,}={0,2}\Z")
+
+
+def looks_like_secret(text: str) -> bool:
+    """Tell whether ``text`` looks like a literal key that must not stand in a document.
+
+    It knows robot keys (UUIDs), webhook addresses that carry a key, long hexadecimal, and long random tokens (32 or
+    more characters with upper case, lower case and digits mixed). Words, file names, addresses without a key and
+    references such as ``secret:robot/hz-001`` do not look like one.
+
+    >>> looks_like_secret("693a91f6-7aoc-4bc4-97a0-0ec2sifa5aaa"), looks_like_secret("secret:robot/hz-001")
+    (False, False)
+    >>> looks_like_secret("693a91f6-7a0c-4bc4-97a0-0ec2f1fa5aaa")
+    True
+    """
+    text = text.strip()
+    if text.startswith(REFERENCE_PREFIX):
+        return looks_like_secret(text.removeprefix(REFERENCE_PREFIX))
+    return any(shape.search(text) for shape in _SHAPES) or _is_random_token(text)
+
+
+def parse_reference(text: str) -> str | None:
+    """Return the name inside ``secret:NAME``, or ``None`` when ``text`` is no well-formed reference.
+
+    >>> parse_reference("secret:robot/hz-001"), parse_reference("robot/hz-001"), parse_reference("secret:")
+    ('robot/hz-001', None, None)
+    """
+    name = text.strip().removeprefix(REFERENCE_PREFIX)
+    return name if name != text.strip() and is_secret_name(name) else None
+
+
+def is_secret_name(text: str) -> bool:
+    """Tell whether ``text`` can name a secret.
+
+    A name is made of parts joined by ``/``; a part is ASCII letters and digits, with single ``-``, ``_`` or ``.``
+    between them: ``robot/store-0012``, ``robot/hz-001.vip``. At most 128 characters.
+    """
+    return len(text) <= 128 and _NAME.fullmatch(text) is not None
+
+
+def _is_random_token(text: str) -> bool:
+    """Tell whether ``text`` mixes cases and digits the way random tokens do, and words, ids and paths do not."""
+    if not _TOKEN.match(text):
+        return False
+    changes = sum(_character_class(a) != _character_class(b) for a, b in pairwise(text))
+    kinds = {_character_class(character) for character in text}
+    return {"upper", "lower", "digit"} <= kinds and changes >= len(text) // 4
+
+
+def _character_class(character: str) -> str:
+    if character.isdigit():
+        return "digit"
+    return "upper" if character.isupper() else "lower" if character.islower() else "mark"
