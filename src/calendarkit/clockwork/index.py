@@ -1,0 +1,276 @@
+"""The index: every column's rules, segmented by zone and minute of the day, so that a tick asks only its own minutes.
+
+Plain data that stands alone: no document and no pydantic model is needed to use it. A *moment* is a nominal local
+minute as one integer, ``day * 1440 + minute``.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from calendarkit.clockwork.days import FIRST_DAY, LAST_DAY, Days, active_bits, count, next_day, place_of
+from calendarkit.clockwork.zones import DAY, DAY_MINUTES, stretches
+from calendarkit.errors import CalendarkitError
+from calendarkit.model.slot import Window
+
+FORMAT = 1
+
+
+class IndexUnreadable(CalendarkitError):
+    """This is no index of this version; compile it anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """One column as integers.
+
+    Attributes:
+        column: id of the column.
+        zone: IANA name.
+        days: place in :attr:`Index.days`.
+        since: first day on which the rule holds.
+        until: last day on which the rule holds.
+        start: the day ordinals count from.
+        lateness: seconds from a slot's instant to its deadline.
+        times: ``(minute, name)``, sorted.
+        also: moments added to the rule, sorted; none of them is a moment of the rule.
+        moves: moment of the rule → moment it was moved to.
+    """
+
+    column: str
+    zone: str
+    days: int
+    since: int = FIRST_DAY
+    until: int = LAST_DAY
+    start: int
+    lateness: int
+    times: tuple[tuple[int, str], ...] = ()
+    also: tuple[int, ...] = ()
+    moves: Mapping[int, int] = field(default_factory=dict)
+
+
+class Entry(NamedTuple):
+    """One slot before it has an instant.
+
+    Attributes:
+        moment: when it goes out.
+        lane: place in :attr:`Index.lanes`.
+        nominal: the moment that is its identity; another one only for a slot that was moved.
+        name: the slot's name.
+        origin: ``rule``, ``also`` or ``move``.
+    """
+
+    moment: int
+    lane: int
+    nominal: int
+    name: str
+    origin: str = "rule"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """The slots of one zone.
+
+    Attributes:
+        minutes: the minutes of the day in use, sorted.
+        rules: by minute, ``(place of the lane, name of the slot)`` in the order of the lanes.
+        extras: what was added or moved, sorted.
+    """
+
+    minutes: tuple[int, ...] = ()
+    rules: Mapping[int, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    extras: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """The compiled calendar.
+
+    Attributes:
+        days: ``(on, skip)`` of the lanes, each distinct pair once.
+        lanes: sorted by column id.
+        zones: by IANA name, sorted.
+    """
+
+    days: tuple[tuple[Days, Days], ...] = ()
+    lanes: tuple[Lane, ...] = ()
+    zones: Mapping[str, Segment] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        """Return the index as JSON; equal indexes give equal strings."""
+        data = {
+            "format": FORMAT,
+            "days": [[[d.week, d.month, d.spans] for d in pair] for pair in self.days],
+            "lanes": [
+                [
+                    n.column,
+                    n.zone,
+                    n.days,
+                    n.since,
+                    n.until,
+                    n.start,
+                    n.lateness,
+                    n.times,
+                    n.also,
+                    list(n.moves.items()),
+                ]
+                for n in self.lanes
+            ],
+            "zones": {
+                zone: {
+                    "minutes": {str(minute): s.rules[minute] for minute in s.minutes},
+                    "extras": s.extras,
+                }
+                for zone, s in self.zones.items()
+            },
+        }
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Index:
+        """Return the index that :meth:`to_json` wrote.
+
+        Raises:
+            IndexUnreadable: ``text`` is something else, or of another version.
+        """
+        try:
+            return _thaw(cls, json.loads(text))
+        except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+            raise IndexUnreadable from error
+
+
+def moments(index: Index, window: Window) -> Iterator[tuple[int, Entry]]:
+    """Yield every slot of ``window`` as its instant and its :class:`Entry`, in no particular order."""
+    for zone, segment in index.zones.items():
+        for day, first, end, offset in stretches(zone, window):
+            midnight = day * DAY - offset
+            for entry in _in_stretch(index, segment, day=day, first=first, end=end):
+                yield midnight + entry.moment % DAY_MINUTES * 60, entry
+
+
+def ordinal(index: Index, lane: Lane, nominal: int, name: str) -> int:
+    """Return how many slots of ``lane`` have an earlier nominal moment since its start; negative before the start.
+
+    Counted with bitmaps of whole years, so a column may be decades old. Slots of one moment count in the order of
+    their names. Moving a slot changes no number.
+    """
+    day, minute = divmod(nominal, DAY_MINUTES)
+    on, skip = index.days[lane.days]
+    clip = [min(max(each, lane.since), lane.until + 1) for each in (lane.start, day)]
+    before = count(on, skip, *clip) * len(lane.times)
+    if is_active(index, lane, day):
+        before += bisect_left(lane.times, (minute, name))
+    return before + bisect_left(lane.also, nominal) - bisect_left(lane.also, lane.start * DAY_MINUTES)
+
+
+def is_active(index: Index, lane: Lane, day: int) -> bool:
+    """Return whether the rule of ``lane`` holds on ``day``."""
+    if not lane.since <= day <= lane.until:
+        return False
+    year, place = place_of(day)
+    return bool(active_bits(*index.days[lane.days], year) >> place & 1)
+
+
+def next_instant(index: Index, after: int) -> int | None:
+    """Return the earliest instant of any slot that is not before ``after``, or ``None`` when none will come.
+
+    ``after`` itself counts: a tick that handled ``[mark, now)`` asks ``next_instant(index, now)``.
+    """
+    day = after // DAY - 1
+    while (busy := _busy_day(index, day)) is not None:
+        start = max(after, (busy - 1) * DAY)
+        found = _earliest(index, Window(start, (busy + 2) * DAY))
+        if found is not None:
+            return found
+        day = busy + 1
+    return None
+
+
+def _earliest(index: Index, window: Window) -> int | None:
+    best: int | None = None
+    for zone, segment in index.zones.items():
+        for day, first, end, offset in stretches(zone, window):
+            found = next(_in_stretch(index, segment, day=day, first=first, end=end), None)
+            added = next(_extras(segment, day=day, first=first, end=end), None)
+            for each in (found, added):
+                if each is not None:
+                    at = day * DAY - offset + each.moment % DAY_MINUTES * 60
+                    best = at if best is None else min(best, at)
+    return best
+
+
+def _in_stretch(index: Index, segment: Segment, *, day: int, first: int, end: int) -> Iterator[Entry]:
+    """Yield the rule's slots by minute, then lane, and after them the extras by moment."""
+    year, place = place_of(day)
+    active: dict[int, int] = {}
+    low, high = bisect_left(segment.minutes, first), bisect_left(segment.minutes, end)
+    for minute in segment.minutes[low:high]:
+        moment = day * DAY_MINUTES + minute
+        for number, name in segment.rules[minute]:
+            lane = index.lanes[number]
+            holds = active.get(lane.days)
+            if holds is None:
+                holds = active[lane.days] = active_bits(*index.days[lane.days], year) >> place & 1
+            if holds and lane.since <= day <= lane.until and moment not in lane.moves:
+                yield Entry(moment, number, moment, name)
+    yield from _extras(segment, day=day, first=first, end=end)
+
+
+def _extras(segment: Segment, *, day: int, first: int, end: int) -> Iterator[Entry]:
+    low = bisect_left(segment.extras, day * DAY_MINUTES + first, key=_moment)
+    high = bisect_left(segment.extras, day * DAY_MINUTES + end, key=_moment)
+    yield from segment.extras[low:high]
+
+
+def _moment(extra: Entry) -> int:
+    return extra.moment
+
+
+def _busy_day(index: Index, day: int) -> int | None:
+    """Return the first nominal day from ``day`` on that has any slot."""
+    rules = {(lane.days, lane.since, lane.until) for lane in index.lanes if lane.times}
+    found = [next_day(*index.days[days], max(day, since), until) for days, since, until in rules]
+    for segment in index.zones.values():
+        place = bisect_left(segment.extras, day * DAY_MINUTES, key=_moment)
+        found += [extra.moment // DAY_MINUTES for extra in segment.extras[place : place + 1]]
+    return min((each for each in found if each is not None), default=None)
+
+
+def _thaw(cls: type[Index], data: dict[str, Any]) -> Index:
+    if data["format"] != FORMAT:
+        raise IndexUnreadable
+    pairs = (tuple(Days(week=w, month=m, spans=_pairs(s)) for w, m, s in pair) for pair in data["days"])
+    return cls(
+        days=tuple((on, skip) for on, skip in pairs),
+        lanes=tuple(_lane(*row) for row in data["lanes"]),
+        zones={zone: _segment(**parts) for zone, parts in data["zones"].items()},
+    )
+
+
+def _lane(*row: Any) -> Lane:
+    column, zone, days, since, until, start, lateness, times, also, moves = row
+    return Lane(
+        column=column,
+        zone=zone,
+        days=days,
+        since=since,
+        until=until,
+        start=start,
+        lateness=lateness,
+        times=_pairs(times),
+        also=tuple(also),
+        moves=dict(moves),
+    )
+
+
+def _segment(minutes: dict[str, list[Any]], extras: list[list[Any]]) -> Segment:
+    rules = {int(minute): _pairs(rows) for minute, rows in minutes.items()}
+    return Segment(minutes=tuple(rules), rules=rules, extras=tuple(Entry(*row) for row in extras))
+
+
+def _pairs(rows: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple((first, second) for first, second in rows)

@@ -1,0 +1,129 @@
+"""Mending: what a person probably meant by a word that is not understood."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from calendarkit.model.text import Text
+
+_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_AFTERNOON = ("下午", "傍晚", "晚上", "晚", "夜里", "pm")
+_NOON = ("中午", "正午")
+_HALF_DAY = "|".join(("凌晨", "清晨", "早上", "早", "上午", *_NOON, *_AFTERNOON[:-1]))
+_CLOCK = re.compile(
+    rf"(?P<part>{_HALF_DAY})?(?P<hour>\d{{1,2}})(?:[:.时点h](?P<minute>\d{{1,2}}|半|一刻|三刻|整|钟)?分?)?"
+    r"(?::\d\d)?(?P<half>am|pm)?"
+)
+_MINUTES = {"半": 30, "一刻": 15, "三刻": 45, "整": 0, "钟": 0}
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_UNITS = {
+    "d": ("d", "day", "days", "天", "日"),
+    "h": ("h", "hr", "hrs", "hour", "hours", "小时", "个小时", "时", "钟头"),
+    "m": ("m", "min", "mins", "minute", "minutes", "分", "分钟", ""),
+    "s": ("s", "sec", "secs", "second", "seconds", "秒", "秒钟"),
+}
+_SECONDS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
+_DATES_FOR_NOW = Text("先写出日期", "for now write the dates")
+_PLANNED = (
+    (r"(last )?workday|工作日|上班日", Text('先写 "mon-fri"', 'for now write "mon-fri"')),
+    (r"offday|休息日|节假日|法定节假日|放假", _DATES_FOR_NOW),
+    (r"lunar .*|农历.*|除夕|春节|元宵|端午|七夕|中秋|重阳|腊八|国庆|元旦|清明", _DATES_FOR_NOW),
+    (r"term .*|节气.*|[立春夏秋冬雨惊谷小芒大处白寒霜][春夏秋冬水蛰分雨满种至暑露降雪寒]", _DATES_FOR_NOW),
+    (r"(\d(st|nd|rd|th)|last) [a-z]{3,9}|每月(第.|最后)一?个?(周|星期).", _DATES_FOR_NOW),
+    (r"every .*|每(隔|两|[二三四五六七八九\d]+)个?[天周月日].*|隔天|单周|双周", _DATES_FOR_NOW),
+    (r"t[+-]\d+(wd)?|[\w-]+\.\w+", _DATES_FOR_NOW),
+    (
+        r"(\d{1,2}-\d{1,2})(\.\.\d{1,2}-\d{1,2})?|\d{1,2}月\d{1,2}[日号]",
+        Text('先写上年份，例如 "2026-12-24"', 'for now add the year: "2026-12-24"'),
+    ),
+)
+
+
+def plain(text: str) -> str:
+    """Return ``text`` with full-width characters made ASCII, dashes made ``-`` and spaces made single."""
+    narrow = unicodedata.normalize("NFKC", text)
+    return " ".join(re.sub("[‐-―−~～]", "-", narrow).split())
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that looks most like ``word``, or ``None``."""
+    found = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def planned(word: str) -> Text | None:
+    """Return what to write for now when ``word`` belongs to a vocabulary that is planned, else ``None``."""
+    return next((instead for pattern, instead in _PLANNED if re.fullmatch(pattern, word)), None)
+
+
+def mend_time(text: str) -> str | None:
+    """Return the time meant as ``HH:MM``: ``12点半`` is ``12:30``, ``9:30`` is ``09:30``."""
+    word = _arabic(plain(text).lower()).replace(" ", "")
+    if re.fullmatch(r"\d{3,4}", word):
+        word = f"{word[:-2]}:{word[-2:]}"
+    match = _CLOCK.fullmatch(word)
+    if match is None:
+        return None
+    hour, minute = int(match["hour"]), _MINUTES.get(match["minute"], match["minute"])
+    afternoon = match["part"] in _AFTERNOON or match["half"] == "pm" or (match["part"] in _NOON and hour < 11)
+    if afternoon and hour < 12:
+        hour += 12
+    elif hour == 12 and (match["half"] == "am" or match["part"] == "凌晨"):
+        hour = 0
+    return f"{hour:02}:{int(minute or 0):02}" if hour < 24 and int(minute or 0) < 60 else None
+
+
+def mend_date(text: str) -> str | None:
+    """Return the date meant as ``YYYY-MM-DD``: ``2026年12月4日`` is ``2026-12-04``."""
+    match = _DATE.fullmatch(plain(text).replace(" ", ""))
+    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else None
+
+
+def mend_duration(text: str) -> str | None:
+    """Return the duration meant: ``半小时`` is ``30m``, ``1.5h`` is ``1h30m``, ``30`` is ``30m``."""
+    word = _arabic(plain(text).lower()).replace(" ", "").replace("半小时", "0.5h").replace("半个小时", "0.5h")
+    seconds = 0.0
+    for amount, name in re.findall(r"(\d+(?:\.\d+)?)([^\d.]*)", word):
+        unit = next((unit for unit, names in _UNITS.items() if name in names), None)
+        if unit is None:
+            return None
+        seconds += float(amount) * _SECONDS[unit]
+    leftover = re.sub(r"(\d+(?:\.\d+)?)([^\d.]*)", "", word)
+    return _spelled(round(seconds)) if seconds and not leftover else None
+
+
+def mend_zone(text: str, known: Iterable[str]) -> str | None:
+    """Return the zone meant: all of China's names for its one time, other spellings, near misses."""
+    word = plain(text).lower().replace(" ", "")
+    if re.fullmatch(
+        r"(utc|gmt)?\+0?8(:?00)?|北京.*|中国.*|上海.*|(asia/)?(beijing|peking|shanghai|china)|cst|prc", word
+    ):
+        return "Asia/Shanghai"
+    names = {name.lower(): name for name in known}
+    guess = closest(word.replace(" ", "_"), names)
+    return names[guess] if guess else None
+
+
+def _arabic(word: str) -> str:
+    """Return ``word`` with Chinese numbers up to 99 written in digits."""
+
+    def digits(match: re.Match[str]) -> str:
+        tens, ten, ones = match[1], match[2], match[3]
+        if not ten:
+            return "".join(str(_DIGITS[each]) for each in match[0])
+        return str((_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0))
+
+    numeral = "[零〇一二两三四五六七八九]"
+    kept = re.sub(r"([一三])刻", lambda m: "15分" if m[1] == "一" else "45分", word)
+    return re.sub(rf"({numeral})?(十)({numeral})?|{numeral}+", digits, kept)
+
+
+def _spelled(seconds: int) -> str:
+    parts = []
+    for unit, size in _SECONDS.items():
+        amount, seconds = divmod(seconds, size)
+        parts.append(f"{amount}{unit}" if amount else "")
+    return "".join(parts)
