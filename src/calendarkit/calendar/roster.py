@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Literal
 
 Members = Literal["customers", "staff"]
-_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +30,7 @@ class Store:
     street: str = ""
     join_url: str = ""
     zone: str = ""
-    fields: Mapping[str, str] = _NOTHING
+    fields: Mapping[str, str] = field(default_factory=dict)
     address: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -55,7 +53,7 @@ class Group:
     tags: frozenset[str] = frozenset()
     size: int = 0
     owner: str = ""
-    fields: Mapping[str, str] = _NOTHING
+    fields: Mapping[str, str] = field(default_factory=dict)
     address: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
