@@ -14,9 +14,9 @@ def main() -> int:
     state = _state_of_publish(sys.argv[1:])
     if state is not None and sleeps(state, time.time()):
         return 0
-    from calendarkit.cli.app import app
+    from calendarkit.cli.app import main as cli_main
 
-    return int(app(standalone_mode=False) or 0)
+    return cli_main()
 
 
 def _state_of_publish(args: list[str]) -> str | None:
