@@ -144,7 +144,7 @@ class HttpClient:
         except (OSError, HTTPError, http.client.HTTPException, ValueError, TooLarge) as error:
             outcome = self._failure(where, error, sent=connection.sent)
         if self._watchdog.release(watch):
-            outcome = self._failure(where, TimeoutError("no answer in time"), sent=connection.sent)
+            outcome = self._failure(where, TimeoutError("no answer before the deadline"), sent=connection.sent)
         self._put_away(connection, origin, keep=isinstance(outcome, Response))
         return outcome
 
