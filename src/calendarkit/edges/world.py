@@ -1,0 +1,246 @@
+"""The world of one workspace: everything a command needs, opened when it is first needed."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, Self
+
+from calendarkit.calendar.calendar import Calendar
+from calendarkit.calendar.documents import Documents
+from calendarkit.calendar.roster import Roster
+from calendarkit.clockwork.index import Index
+from calendarkit.edges import files, index_file, last_good
+from calendarkit.edges.book import Book
+from calendarkit.edges.clock import SystemClock
+from calendarkit.edges.drawing import Drawing
+from calendarkit.edges.http import HttpClient
+from calendarkit.edges.ledger import open_ledger
+from calendarkit.edges.ledger.store import Store
+from calendarkit.edges.media import MediaStore
+from calendarkit.edges.plugins import Registry
+from calendarkit.edges.redact import Redactor
+from calendarkit.edges.secrets import SecretChain
+from calendarkit.errors import WorkspaceError
+from calendarkit.extend.records import Clock, PluginContext
+from calendarkit.model.problem import Problem
+from calendarkit.stages.compile import compile_index
+from calendarkit.stages.validate import Known, Validated, validate
+
+LEDGER = "ledger.db"
+
+
+class World:
+    """One workspace, opened.
+
+    Attributes:
+        root: the folder that holds ``calendarkit.toml``.
+        documents: what the files say now.
+        validated: what holds: the documents as they are, or the last good ones.
+        problems: what is wrong with the files as they are now.
+        stale: whether the last good documents are in use because of errors in the present ones.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        documents: Documents,
+        validated: Validated,
+        problems: tuple[Problem, ...] = (),
+        stale: bool = False,
+        clock: Clock | None = None,
+        sandbox: str | None = None,
+        language: Literal["zh", "en"] | None = None,
+    ) -> None:
+        """Take what :func:`open_world` read."""
+        self.root = root
+        self.documents = documents
+        self.validated = validated
+        self.problems = problems
+        self.stale = stale
+        self.clock: Clock = clock or SystemClock()
+        self.sandbox = sandbox
+        self._language = language
+        self.redactor = Redactor()
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar that holds.
+
+        Raises:
+            WorkspaceError: there is none, not even a last good one.
+        """
+        if self.validated.calendar is None:
+            raise WorkspaceError(
+                "日历有错误，先运行 calendarkit check / the calendar has errors: run calendarkit check"
+            )
+        return self.validated.calendar
+
+    @property
+    def name(self) -> str:
+        """What people call the shop."""
+        return self.calendar.workspace.name
+
+    @property
+    def language(self) -> Literal["zh", "en"]:
+        """The language to speak: what the caller asked for, else the workspace's."""
+        chosen = self._language or (self.validated.calendar and self.validated.calendar.workspace.language)
+        return "en" if chosen == "en" else "zh"
+
+    @property
+    def roster(self) -> Roster:
+        """Stores and groups."""
+        return self.validated.roster
+
+    @cached_property
+    def state_dir(self) -> Path:
+        """The folder of the ledger, the index and rendered media; made with mode 0700."""
+        folder = self.root / (self.validated.calendar.workspace.state if self.validated.calendar else "state")
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return folder
+
+    @cached_property
+    def index(self) -> Index:
+        """The compiled rules; read from disk when they are those of the present files."""
+        if self.stale:
+            return compile_index(self.calendar)
+        sources = index_file.look(self.root / path for path in self.rule_files)
+        index = index_file.load(self.state_dir, sources)
+        if index is None:
+            index = compile_index(self.calendar)
+            index_file.save(self.state_dir, index, sources)
+        return index
+
+    @cached_property
+    def rule_files(self) -> tuple[str, ...]:
+        """The files the index is made from, relative to the workspace."""
+        kinds = {"workspace", "calendar", "policy"}
+        return tuple(each.path for each in self.documents.documents if each.kind in kinds)
+
+    @cached_property
+    def watched(self) -> tuple[str, ...]:
+        """The files and folders that decide what is due, relative to the workspace."""
+        patterns = self.calendar.workspace.files.calendars
+        folders = {pattern.rpartition("/")[0] or "." for pattern in patterns if "*" not in pattern.rpartition("/")[0]}
+        return (*self.rule_files, *sorted(folders), "policy.toml")
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The enabled plugins."""
+        return Registry(self.calendar.workspace.plugins)
+
+    @cached_property
+    def store(self) -> Store:
+        """The ledger."""
+        return open_ledger(self.state_dir / LEDGER, self.clock)
+
+    @cached_property
+    def secrets(self) -> SecretChain:
+        """Who knows secrets."""
+        return SecretChain(self.root, os.environ, redactor=self.redactor)
+
+    @cached_property
+    def http(self) -> HttpClient:
+        """The only way out."""
+        return HttpClient(redactor=self.redactor, sandbox=self.sandbox or "")
+
+    @cached_property
+    def media(self) -> MediaStore:
+        """Rendered posters, by content."""
+        return MediaStore(self.state_dir / "media")
+
+    @cached_property
+    def book(self) -> Book:
+        """The channels."""
+        return Book(self)
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """The painter."""
+        return Drawing(self)
+
+    def plugin_context(self, name: str) -> PluginContext:
+        """Return what the core lends the plugin record ``name``."""
+        folder = self.state_dir / "plugins" / name
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return PluginContext(
+            http=self.http,
+            clock=self.clock,
+            folder=folder,
+            workspace=self.root,
+            language=self.language,
+            secret=self.secrets.resolve,
+        )
+
+    def close(self) -> None:
+        """Close what was opened."""
+        opened = self.__dict__
+        for name in ("store", "http"):
+            if name in opened:
+                opened[name].close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_world(
+    root: Path,
+    *,
+    clock: Clock | None = None,
+    sandbox: str | None = None,
+    language: Literal["zh", "en"] | None = None,
+    known: Known | None = None,
+) -> World:
+    """Read and judge a workspace; fall back on the last good documents when the present ones have errors.
+
+    Args:
+        root: the folder that holds ``calendarkit.toml``.
+        clock: the machine's by default.
+        sandbox: an origin that every request goes to instead.
+        language: beats the workspace's.
+        known: what plugins offer, for a check of names and options; by default these are not judged.
+
+    Raises:
+        WorkspaceError: there is no ``calendarkit.toml``.
+    """
+    if not (root / "calendarkit.toml").exists():
+        raise WorkspaceError(
+            f"{root} 里没有 calendarkit.toml：先运行 calendarkit init / no calendarkit.toml in {root}: run calendarkit init"
+        )
+    documents = files.read(root)
+    validated = validate(documents, known or Known())
+    problems = validated.problems
+    errors = [each for each in problems if each.severity == "error"]
+    world = World(
+        root,
+        documents=documents,
+        validated=validated,
+        problems=problems,
+        clock=clock,
+        sandbox=sandbox,
+        language=language,
+    )
+    if not errors and validated.calendar is not None:
+        last_good.keep(world.state_dir, documents)
+        return world
+    kept = last_good.recall(root / "state", root)
+    if kept is None:
+        return world
+    before = validate(kept, Known())
+    if before.calendar is None:
+        return world
+    return World(
+        root,
+        documents=kept,
+        validated=before,
+        problems=problems,
+        stale=True,
+        clock=clock,
+        sandbox=sandbox,
+        language=language,
+    )

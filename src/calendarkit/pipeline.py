@@ -1,0 +1,324 @@
+"""The chain in order; read this file first.
+
+load → validate → compile → due → plan → render → deliver → record → follow up → report
+
+``show``, ``plan``, ``preview``, ``publish --dry-run`` and ``publish`` are this one chain stopped at different places, so
+a preview cannot lie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from calendarkit.calendar.column import Column
+from calendarkit.clockwork.index import next_instant
+from calendarkit.clockwork.words import parse_duration
+from calendarkit.edges.ledger.store import Admitted, Row
+from calendarkit.edges.plugins import Failure, guarded
+from calendarkit.edges.plugins import reason as failed_guard
+from calendarkit.edges.publish import Deliveries, deliver
+from calendarkit.edges.wake import heartbeat, remove_wake, write_wake
+from calendarkit.edges.world import World
+from calendarkit.errors import CalendarkitError
+from calendarkit.extend.records import Candidate, Guard, Publisher
+from calendarkit.model.delivery import Delivery, Plan
+from calendarkit.model.guarding import Allow, History, Verdict, Withhold
+from calendarkit.model.message import Broken, Message
+from calendarkit.model.slot import Slot, Window
+from calendarkit.model.text import Text
+from calendarkit.stages.due import due
+from calendarkit.stages.pick import pick
+from calendarkit.stages.plan import Choice, Judge, plan
+from calendarkit.stages.render import render
+from calendarkit.stages.triage import Triage, triage
+
+DAY = 86_400
+TICK_SECONDS = 50
+"""A tick hands what is left to the next one; cron starts one every minute."""
+CLOCK_TOLERANCE = 3 * 3600
+"""A clock that stands further back than this asks before anything is sent."""
+RENDER_AT_ONCE = 500
+
+
+class ClockMoved(CalendarkitError):
+    """The clock jumped; nothing is sent until a person says that it is right (``publish --accept-clock``)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """What one run of ``publish`` came to; counts of deliveries."""
+
+    due: int = 0
+    admitted: Admitted = Admitted()
+    plan: Plan = Plan()
+    broken: int = 0
+    deliveries: Deliveries = Deliveries()
+    took: float = 0.0
+    notes: tuple[Text, ...] = ()
+
+
+def tick(
+    world: World,
+    *,
+    accept_clock: bool = False,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Tick:
+    """Send everything that is due and record what became of it; run it every minute, several at once if need be.
+
+    Args:
+        world: an opened workspace.
+        accept_clock: send although the clock jumped.
+        progress: called with a stage (``render``, ``send``), how many are done, and how many there are.
+
+    Raises:
+        WorkspaceError: there is no valid calendar, not even a last good one.
+        ClockMoved: the clock jumped too far.
+        LedgerBusy: another process holds the ledger.
+    """
+    began, now = world.clock.now(), int(world.clock.now())
+    run = world.store.start_run(now)
+    window, notes = _window(world, now, accept_clock=accept_clock)
+    slots = triage(due(world.index, window), world.calendar, now)
+    planned = _plan(world, slots, now)
+    admitted = world.store.admit(
+        planned, missed={slot.key: _missed(world, slot) for slot in slots.missed}, mark=window.end, now=now
+    )
+    broken = _render_due(world, now, progress)
+    sent = deliver(
+        world.store,
+        world.book,
+        clock=world.clock,
+        senders=world.calendar.workspace.engine.senders,
+        until=began + TICK_SECONDS,
+        recheck=_recheck(world),
+    )
+    report = Tick(
+        due=len(slots.due),
+        admitted=admitted,
+        plan=planned,
+        broken=broken,
+        deliveries=sent,
+        took=world.clock.now() - began,
+        notes=notes,
+    )
+    world.store.finish_run(run, report)
+    _sleep_until_next(world, now, window)
+    return report
+
+
+def programme(world: World, window: Window) -> tuple[Slot, ...]:
+    """Return the slots of ``window``, sorted by instant, then column."""
+    return due(world.index, window)
+
+
+def forecast(world: World, window: Window) -> Plan:
+    """Return what would be delivered and withheld in ``window``, as things stand now; writes nothing."""
+    now = int(world.clock.now())
+    return _plan(world, Triage(due=due(world.index, window), missed=()), now)
+
+
+def dry_run(world: World) -> Tick:
+    """Walk every step of :func:`tick` but the writing and the sending."""
+    began, now = world.clock.now(), int(world.clock.now())
+    window, notes = _window(world, now, accept_clock=True)
+    slots = triage(due(world.index, window), world.calendar, now)
+    planned = _plan(world, slots, now)
+    messages = [_render(world, each) for each in planned.deliveries]
+    broken = sum(isinstance(each, Broken) for each in messages)
+    return Tick(due=len(slots.due), plan=planned, broken=broken, took=world.clock.now() - began, notes=notes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What one target would see of one part of a slot, and why it would not, where that is so."""
+
+    delivery: Delivery
+    message: Message | Broken
+    withheld: Text | None = None
+
+
+def preview(world: World, slot: Slot, *, target: str = "", store: str = "") -> tuple[Preview, ...]:
+    """Return every part of ``slot`` for one group, for one store's groups, or for all; in the order of the plan."""
+    planned = _plan(world, Triage(due=(slot,), missed=()), int(world.clock.now()))
+    held = {each.delivery.key: each.reason for each in planned.withheld}
+    wanted = [
+        each
+        for each in (*planned.deliveries, *(each.delivery for each in planned.withheld))
+        if (not target or each.target == target) and (not store or each.store == store)
+    ]
+    return tuple(
+        Preview(delivery=each, message=_render(world, each), withheld=held.get(each.key))
+        for each in sorted(wanted, key=lambda each: (each.target, each.channel, each.sequence))
+    )
+
+
+def _window(world: World, now: int, *, accept_clock: bool) -> tuple[Window, tuple[Text, ...]]:
+    """Return the window this tick answers for: from the high-water mark to now, this second included.
+
+    A new ledger begins now: nothing whose time came before it was made is ever sent.
+    """
+    mark = world.store.mark()
+    if mark is None:
+        began = Text("台账新建：从现在起发送，之前的档期不补发", "a new ledger: sending from now on, nothing before it")
+        return Window(now + 1, now + 1), (began,)
+    end = max(now + 1, mark.instant)
+    if mark.instant - now > CLOCK_TOLERANCE and not accept_clock:
+        raise ClockMoved(
+            f"时钟比上次运行早 {_hours(mark.instant - now)}，先不发送；确认无误后用 publish --accept-clock / "
+            f"the clock is {_hours(mark.instant - now)} behind the last run; nothing is sent until --accept-clock"
+        )
+    alive = max(mark.instant, int(heartbeat(world.state_dir) or 0))
+    jump = parse_duration(world.calendar.workspace.max_jump)
+    if now - alive > jump and not accept_clock and due(world.index, Window(mark.instant, end)):
+        raise ClockMoved(
+            f"距上次运行已过 {_hours(now - alive)}（上限 {world.calendar.workspace.max_jump}），为免一次补发太多先不发送；"
+            f"确认后用 publish --accept-clock / {_hours(now - alive)} since the last run; nothing is sent until --accept-clock"
+        )
+    return Window(mark.instant, end), ()
+
+
+def _hours(seconds: int) -> str:
+    return f"{seconds / 3600:.1f} h"
+
+
+def _plan(world: World, slots: Triage, now: int) -> Plan:
+    """Plan what is due with all guards, and what was missed with none: a miss is always a row."""
+    if not (slots.due or slots.missed):
+        return Plan()
+    history = world.store.history(since=now - 2 * DAY)
+    choices = _choices(world, (*slots.due, *slots.missed), now)
+    publishers: Mapping[str, Publisher] = world.registry.records("publishers")
+    kept = plan(
+        slots.due,
+        world.calendar,
+        world.roster,
+        publishers=publishers,
+        choices=choices,
+        guards=_judges(world),
+        history=history,
+        now=now,
+    )
+    lost = plan(
+        slots.missed,
+        world.calendar,
+        world.roster,
+        publishers=publishers,
+        choices=choices,
+        guards={},
+        history=history,
+        now=now,
+    )
+    return Plan(deliveries=(*kept.deliveries, *lost.deliveries), withheld=(*kept.withheld, *lost.withheld))
+
+
+def _choices(world: World, slots: Iterable[Slot], now: int) -> dict[str, Choice]:
+    """Return what each slot shows, the earlier slots first, because an item rests after it was shown."""
+    calendar = world.calendar
+    shown: dict[str, dict[str, int]] = {}
+    choices: dict[str, Choice] = {}
+    for slot in sorted(slots, key=lambda slot: slot.at):
+        column = calendar.columns[slot.column]
+        content = column.content
+        pool = calendar.pools.get(content.pool or "")
+        if pool is None:
+            choices[slot.key] = Choice(offer=content.offer or "")
+            continue
+        if slot.column not in shown:
+            shown[slot.column] = dict(world.store.shown(slot.column, since=slot.at - _rest(column)))
+        item = pick(pool, content, slot, recent=shown[slot.column], zone=slot.zone)
+        if isinstance(item, Withhold):
+            choices[slot.key] = Choice(nothing=item.reason)
+            continue
+        shown[slot.column][item.id] = slot.at
+        choices[slot.key] = Choice(item=item.id, offer=item.offer or content.offer or "")
+    return choices
+
+
+def _rest(column: Column) -> int:
+    return max(2 * DAY, parse_duration(column.content.no_repeat) if column.content.no_repeat else 0)
+
+
+def _judges(world: World) -> dict[str, Judge]:
+    """Return the enabled guards by name, each bound to its options; one that raises withholds (fail closed)."""
+    judges: dict[str, Judge] = {}
+    publishers = world.registry.records("publishers")
+    for name, offered in world.registry.offered("guards").items():
+        record: Guard = offered.record
+        options = world.registry.options("guards", name)
+
+        def judge(
+            ask: Candidate,
+            history: History,
+            record: Guard = record,
+            options: object = options,
+            owner: str = offered.plugin,
+        ) -> Verdict:
+            publisher = publishers.get(ask.delivery.channel)
+            ask = replace(ask, traits=publisher.traits if publisher else None)
+            verdict = guarded(owner, record.judge, ask, history, options)
+            return Withhold(failed_guard(verdict)) if isinstance(verdict, Failure) else verdict
+
+        judges[name] = judge
+    return judges
+
+
+def _missed(world: World, slot: Slot) -> str:
+    column = world.calendar.columns[slot.column]
+    return Text(
+        f"错过了：{column.title} 最迟可晚 {column.valid_for or column.late or '1h'}",
+        f"missed: {column.title} may be at most {column.valid_for or column.late or '1h'} late",
+    ).to(world.language)
+
+
+def _render_due(world: World, now: int, progress: Callable[[str, int, int], None] | None) -> int:
+    """Render and freeze what is due; return how many could not be made."""
+    broken = done = 0
+    while rows := world.store.to_render(now, RENDER_AT_ONCE):
+        results = [(row.id, _render(world, row.delivery)) for row in rows]
+        world.store.freeze(results, now)
+        broken += sum(isinstance(message, Broken) for _, message in results)
+        done += len(results)
+        if progress:
+            progress("render", done, done)
+    return broken
+
+
+def _render(world: World, delivery: Delivery) -> Message | Broken:
+    publisher = world.registry.records("publishers").get(delivery.channel)
+    if publisher is None:
+        reason = Text(f"没有启用渠道 {delivery.channel}", f"channel {delivery.channel} is not enabled")
+        return Broken(key=delivery.key, code="CK701", detail=reason.to(world.language), reason=reason)
+    return render(delivery, world.calendar, world.roster, accepts=publisher.limits, draw=world.drawing)
+
+
+def _recheck(world: World) -> Callable[[Row], Verdict]:
+    """Return the guards as they are asked right before a message leaves."""
+    judges = sorted(_judges(world).items())
+    calendar, roster = world.calendar, world.roster
+
+    def recheck(row: Row) -> Verdict:
+        ask = Candidate(
+            delivery=row.delivery, calendar=calendar, roster=roster, now=int(world.clock.now()), sending=True
+        )
+        for _, judge in judges:
+            verdict = judge(ask, History())
+            if not isinstance(verdict, Allow):
+                return verdict
+        return Allow()
+
+    return recheck
+
+
+def _sleep_until_next(world: World, now: int, window: Window) -> None:
+    """Write the wake file, unless the present files are broken: then every tick must say so."""
+    if world.problems and world.stale:
+        remove_wake(world.state_dir)
+        return
+    upcoming = next_instant(world.index, window.end)
+
+    def write(earliest: int | None) -> None:
+        wake = min(moment for moment in (earliest, upcoming, now + 7 * DAY) if moment is not None)
+        write_wake(world.state_dir, wake=wake, sources=world.watched, now=now)
+
+    world.store.quiescent(write, now)
