@@ -100,35 +100,36 @@ class Index:
     lanes: tuple[Lane, ...] = ()
     zones: Mapping[str, Segment] = field(default_factory=dict)
 
-    def to_json(self) -> str:
-        """Return the index as JSON; equal indexes give equal strings."""
-        data = {
+    def to_data(self) -> dict[str, Any]:
+        """Return the index as what JSON can hold; equal indexes give equal data in equal order."""
+        return {
             "format": FORMAT,
-            "days": [[[d.week, d.month, d.spans] for d in pair] for pair in self.days],
-            "lanes": [
-                [
-                    n.column,
-                    n.zone,
-                    n.days,
-                    n.since,
-                    n.until,
-                    n.start,
-                    n.lateness,
-                    n.times,
-                    n.also,
-                    list(n.moves.items()),
-                ]
-                for n in self.lanes
-            ],
+            "days": [[[days.week, days.month, days.spans] for days in pair] for pair in self.days],
+            "lanes": [_frozen_lane(lane) for lane in self.lanes],
             "zones": {
                 zone: {
-                    "minutes": {str(minute): s.rules[minute] for minute in s.minutes},
-                    "extras": s.extras,
+                    "minutes": {str(minute): segment.rules[minute] for minute in segment.minutes},
+                    "extras": segment.extras,
                 }
-                for zone, s in self.zones.items()
+                for zone, segment in self.zones.items()
             },
         }
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+    def to_json(self) -> str:
+        """Return the index as JSON; equal indexes give equal strings."""
+        return json.dumps(self.to_data(), ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_data(cls, data: Any) -> Index:
+        """Return the index whose :meth:`to_data` went through JSON.
+
+        Raises:
+            IndexUnreadable: ``data`` is something else, or of another version.
+        """
+        try:
+            return _thaw(cls, data)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise IndexUnreadable from error
 
     @classmethod
     def from_json(cls, text: str) -> Index:
@@ -138,8 +139,8 @@ class Index:
             IndexUnreadable: ``text`` is something else, or of another version.
         """
         try:
-            return _thaw(cls, json.loads(text))
-        except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+            return cls.from_data(json.loads(text))
+        except ValueError as error:
             raise IndexUnreadable from error
 
 
@@ -251,20 +252,16 @@ def _thaw(cls: type[Index], data: dict[str, Any]) -> Index:
     )
 
 
+def _frozen_lane(lane: Lane) -> tuple[Any, ...]:
+    moves = tuple(lane.moves.items())
+    return (lane.column, lane.zone, lane.days, lane.since, lane.until, lane.start, lane.lateness, lane.times,
+            lane.also, moves)  # fmt: skip
+
+
 def _lane(*row: Any) -> Lane:
     column, zone, days, since, until, start, lateness, times, also, moves = row
-    return Lane(
-        column=column,
-        zone=zone,
-        days=days,
-        since=since,
-        until=until,
-        start=start,
-        lateness=lateness,
-        times=_pairs(times),
-        also=tuple(also),
-        moves=dict(moves),
-    )
+    return Lane(column=column, zone=zone, days=days, since=since, until=until, start=start, lateness=lateness,
+                times=_pairs(times), also=tuple(also), moves=dict(moves))  # fmt: skip
 
 
 def _segment(minutes: dict[str, list[Any]], extras: list[list[Any]]) -> Segment:

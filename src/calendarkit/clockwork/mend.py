@@ -25,6 +25,11 @@ _UNITS = {
     "m": ("m", "min", "mins", "minute", "minutes", "分", "分钟", ""),
     "s": ("s", "sec", "secs", "second", "seconds", "秒", "秒钟"),
 }
+_MEANT = {
+    **dict.fromkeys(("weekday", "weekdays", "平日"), "mon-fri"),
+    **dict.fromkeys(("everyday", "every day", "每日", "天天"), "daily"),
+    **dict.fromkeys(("weekends", "双休", "双休日"), "weekend"),
+}
 _SECONDS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 _DATES_FOR_NOW = Text("先写出日期", "for now write the dates")
 _PLANNED = (
@@ -48,15 +53,14 @@ def plain(text: str) -> str:
     return " ".join(re.sub("[‐-―−~～]", "-", narrow).split())
 
 
-def closest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that looks most like ``word``, or ``None``."""
-    found = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return found[0] if found else None
-
-
 def planned(word: str) -> Text | None:
     """Return what to write for now when ``word`` belongs to a vocabulary that is planned, else ``None``."""
     return next((instead for pattern, instead in _PLANNED if re.fullmatch(pattern, word)), None)
+
+
+def mend_day(word: str, known: Iterable[str]) -> str | None:
+    """Return the word for days meant, out of ``known``: ``weekdays`` is ``mon-fri``, ``dialy`` is ``daily``."""
+    return _MEANT.get(word) or _closest(word.removeprefix("每"), known)
 
 
 def mend_time(text: str) -> str | None:
@@ -103,8 +107,13 @@ def mend_zone(text: str, known: Iterable[str]) -> str | None:
     ):
         return "Asia/Shanghai"
     names = {name.lower(): name for name in known}
-    guess = closest(word.replace(" ", "_"), names)
+    guess = _closest(word.replace(" ", "_"), names)
     return names[guess] if guess else None
+
+
+def _closest(word: str, known: Iterable[str]) -> str | None:
+    found = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return found[0] if found else None
 
 
 def _arabic(word: str) -> str:

@@ -10,7 +10,7 @@ import re
 from zoneinfo import ZoneInfo, available_timezones
 
 from calendarkit.clockwork.days import Days, number
-from calendarkit.clockwork.mend import closest, mend_date, mend_duration, mend_time, mend_zone, plain, planned
+from calendarkit.clockwork.mend import mend_date, mend_day, mend_duration, mend_time, mend_zone, plain, planned
 from calendarkit.errors import CalendarkitError
 from calendarkit.model.text import Text
 
@@ -32,11 +32,11 @@ _SETS = {
     "每月最后一天": Days(month=1),
 }
 _SUGGESTED = (*_SETS, *_NUMBER, "mon-fri", "周一至周五", "day 18")
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
-_DURATION = re.compile(r"(?=\d)(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,7})s)?")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
+_DURATION = re.compile(r"(?=\d)(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,7})s)?", re.ASCII)
 _WEEK_RANGE = re.compile(r"([a-z一-龥]+?)(?:-|至|到)([a-z一-龥]+)")
-_MONTH_DAY = re.compile(r"day (\d{1,2})|每月(\d{1,2})[日号]")
+_MONTH_DAY = re.compile(r"day (\d{1,2})|每月(\d{1,2})[日号]", re.ASCII)
 
 
 class RuleError(CalendarkitError):
@@ -222,19 +222,21 @@ def _unknown_day(text: str, word: str) -> RuleError:
     if instead := planned(word):
         return RuleError("CK102", Text(f"“{text}”还不支持", f'"{text}" is not yet supported'), instead)
     if date := mend_date(word):
+        wrong = Text(f"“{text}”不是日期的写法", f'"{text}" is not how a date is written')
+        return RuleError("CK107", wrong, _write(date))
+    if _DATE.fullmatch(word[:10]) and word[10:11] in {"t", " "}:
+        wrong = Text(f"“{text}”带了时间", f'"{text}" holds a time too')
         return RuleError(
-            "CK107", Text(f"“{text}”不是日期的写法", f'"{text}" is not how a date is written'), _write(date)
+            "CK101", wrong, Text(f'日期写 "{word[:10]}"，时间写在 at 里', f'write "{word[:10]}", the time in at')
         )
-    if (parts := re.split(r"[,、;/\s]+|和|及", word)) and len(parts) > 1 and all(part in _NUMBER for part in parts):
+    parts = re.split(r"[,、;/\s]+|和|及", word)
+    if len(parts) > 1 and all(part in _NUMBER for part in parts):
         listed = ", ".join(f'"{part}"' for part in parts)
-        return RuleError(
-            "CK101",
-            Text(f"“{text}”里有几个词", f'"{text}" holds several words'),
-            Text(f"分开写：[{listed}]", f"write a list: [{listed}]"),
-        )
-    guess = closest(word.removeprefix("每"), _SUGGESTED)
-    message = Text(f"不认识“{text}”", f'"{text}" is not a word for days')
-    return RuleError("CK101", message, Text(f"是不是“{guess}”？", f'did you mean "{guess}"?') if guess else _examples())
+        wrong = Text(f"“{text}”里有几个词", f'"{text}" holds several words')
+        return RuleError("CK101", wrong, Text(f"分开写：[{listed}]", f"write a list: [{listed}]"))
+    guess = mend_day(word, _SUGGESTED)
+    wrong = Text(f"不认识“{text}”", f'"{text}" is not a word for days')
+    return RuleError("CK101", wrong, Text(f"是不是“{guess}”？", f'did you mean "{guess}"?') if guess else _examples())
 
 
 def _examples() -> Text:

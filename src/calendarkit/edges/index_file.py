@@ -41,19 +41,19 @@ def load(state_dir: Path, sources: Iterable[Source]) -> Index | None:
     A source is the same when its time and size are, or else its content. A file that is corrupt, cut short or of
     another version counts as none: compile anew.
     """
-    head, body = _read(state_dir)
-    known = {path: (mtime, size, digest) for path, mtime, size, digest in head.get("sources", ())}
+    kept = _read(state_dir)
+    if kept.get("made_by") != _made_by():
+        return None
+    known = {path: (mtime, size, digest) for path, mtime, size, digest in kept["sources"]}
     looked = {each.path: each for each in sources}
-    if head.get("made_by") != _made_by() or known.keys() != looked.keys():
+    if known.keys() != looked.keys() or not all(_same(each, *known[path]) for path, each in looked.items()):
         return None
-    if not all(_same(each, *known[path]) for path, each in looked.items()):
-        return None
-    return _index(body)
+    return _index(kept)
 
 
 def last_good(state_dir: Path) -> Index | None:
     """Return the index that was saved last, whatever its sources have become; ``None`` when there is none."""
-    return _index(_read(state_dir)[1])
+    return _index(_read(state_dir))
 
 
 def save(state_dir: Path, index: Index, sources: Iterable[Source]) -> bool:
@@ -70,8 +70,8 @@ def save(state_dir: Path, index: Index, sources: Iterable[Source]) -> bool:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             limit = os.fstat(descriptor).st_mtime_ns - _RACY
             aged = [(path, mtime if mtime < limit else -1, size, digest) for path, mtime, size, digest in known]
-            file.write(json.dumps({"made_by": _made_by(), "sources": aged}, ensure_ascii=False) + "\n")
-            file.write(index.to_json() + "\n")
+            kept = {"made_by": _made_by(), "sources": aged, "index": index.to_data()}
+            json.dump(kept, file, ensure_ascii=False, separators=(",", ":"))
             file.flush()
             os.fsync(descriptor)
         Path(fresh).replace(state_dir / NAME)
@@ -108,18 +108,18 @@ def _digest(path: str) -> str:
         return ""
 
 
-def _read(state_dir: Path) -> tuple[dict[str, Any], str]:
+def _read(state_dir: Path) -> dict[str, Any]:
+    """Return what is kept, empty for nothing or for something that is not ours."""
     try:
-        head, _, body = (state_dir / NAME).read_text("utf-8").partition("\n")
-        found = json.loads(head)
+        kept = json.loads((state_dir / NAME).read_text("utf-8"))
     except (OSError, ValueError):
-        return {}, ""
-    return (found, body) if isinstance(found, dict) else ({}, "")
+        return {}
+    return kept if isinstance(kept, dict) else {}
 
 
-def _index(body: str) -> Index | None:
+def _index(kept: dict[str, Any]) -> Index | None:
     try:
-        return Index.from_json(body)
+        return Index.from_data(kept.get("index"))
     except IndexUnreadable:
         return None
 

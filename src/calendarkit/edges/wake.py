@@ -112,7 +112,7 @@ def _own_sources() -> list[str]:
     from calendarkit.edges.zone_data import zone_files
 
     package = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120  # no pathlib here
-    return [package, f"{package}/__main__.py", f"{package}/pipeline.py", *map(str, zone_files())]
+    return [package, f"{package}/__main__.py", *map(str, zone_files())]
 
 
 def _changed(known: str) -> int:
