@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
+from calendarkit.calendar.fields import DayWords, Duration, Moment, Moments, Slug, Strings, Times, Word, Zone, listed
 from calendarkit.calendar.noun import Noun
 from calendarkit.calendar.policy import Quiet
 
 Part = Literal["text", "poster", "link"]
+Parts = Annotated[tuple[Part, ...], BeforeValidator(listed)]
 
 
 class LinkCard(Noun):
@@ -30,7 +32,7 @@ class Variant(Noun):
     markdown: str | None = None
     link: LinkCard | None = None
     poster: str | None = None
-    parts: tuple[Part, ...] | None = None
+    parts: Parts | None = None
 
 
 class Content(Noun):
@@ -45,7 +47,7 @@ class Content(Noun):
     pick: Literal["in-order", "shuffled", "by-date"] = "in-order"
     seed: int = 0
     """Seed of ``shuffled``."""
-    no_repeat: str | None = None
+    no_repeat: Duration | None = None
     """``"30d"``: an item is not shown again within this time."""
     offer: str | None = None
     """Id of the offer; an item's own ``offer`` beats it."""
@@ -54,9 +56,9 @@ class Content(Noun):
     link: LinkCard | None = None
     poster: str | None = None
     """Name of a poster layout below ``posters/`` or one that is shipped."""
-    parts: tuple[Part, ...] | None = None
+    parts: Parts | None = None
     """What goes out and in which order; by default every part that is given: poster, text, link."""
-    mentions: tuple[str, ...] = ()
+    mentions: Strings = ()
     values: Mapping[str, str] = Field(default_factory=dict)
     """More values for the templates, as ``{{ values.NAME }}``."""
     variants: Mapping[str, Variant] = Field(default_factory=dict)
@@ -69,32 +71,32 @@ class Column(Noun):
     The rule fields (``on`` … ``until``) are read by the clockwork; ``docs/reference/rules.md`` lists the words.
     """
 
-    id: str
+    id: Slug
     title: str
     kind: str = ""
     owner: str = ""
     star: bool = False
     """Shown with ★ on the programme."""
-    on: tuple[str, ...] = ("daily",)
-    at: tuple[str, ...] | Mapping[str, str] = ()
+    on: DayWords = ("daily",)
+    at: Times = ()
     """``"07:30"``, ``["10:00", "20:00"]`` or ``{ noon = "12:00" }``; names are the identity of the slots."""
-    skip: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
-    move: Mapping[str, str] = Field(default_factory=dict)
+    skip: DayWords = ()
+    also: Moments = ()
+    move: Mapping[Moment, Moment] = Field(default_factory=dict)
     since: dt.date | None = Field(default=None, alias="from")
     until: dt.date | None = None
-    timezone: str | None = None
-    late: str | None = None
+    timezone: Zone | None = None
+    late: Duration | None = None
     """How late a slot may still go out, ``"30m"``; default 1 h."""
-    valid_for: str | None = None
+    valid_for: Duration | None = None
     """How long what it says stays true; beats a longer ``late``."""
     missed: Literal["skip", "latest", "all"] = "skip"
-    spread: str | None = None
+    spread: Duration | None = None
     quiet: Quiet | Literal[False] | None = None
     """Beats the workspace's quiet hours; ``false`` switches them off for this column."""
     audience: str = ""
     """Expression over the fields and tags of group and store; empty means every group."""
-    channels: tuple[str, ...] = ()
+    channels: Strings = ()
     """Publishers; empty means the workspace's."""
     to: Literal["groups", "stores"] = "groups"
     on_unknown: Literal["park", "resend"] = "park"
@@ -104,10 +106,10 @@ class Column(Noun):
 class Anchor(Noun):
     """A day that columns count from: a festival, an opening, a big sale."""
 
-    id: str
+    id: Slug
     title: str = ""
-    on: str | None = None
-    dates: Mapping[str, str] = Field(default_factory=dict)
+    on: Word | None = None
+    dates: Mapping[str, Word] = Field(default_factory=dict)
     """By year, where the rule has none."""
 
 

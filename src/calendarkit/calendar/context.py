@@ -24,42 +24,38 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "group": ("id", "name", "title", "members", "owner", "size", "tags", "fields"),
     "item": ("id", "title", "body", "offer", "photo", "date", "fields"),
     "offer": (
-        "id", "sku", "title", "price", "list_price", "saving", "unit", "stock", "limit", "since", "until", "photo", "url",
-        "words",
+        "id", "sku", "title", "price", "list_price", "saving", "unit", "stock", "limit", "since", "until", "photo",
+        "url", "words",
     ),
     "values": (),
     "workspace": ("name",),
 }  # fmt: skip
 """What every delivery has, by root; ``store``, ``group`` and ``item`` also have each further column of their file, and
-``values`` has what the column gives. ``group``, ``item`` and ``offer`` are absent where a delivery has none."""
+``values`` has what the column gives. ``group``, ``item`` and ``offer`` are ``None`` where a delivery has none."""
 
 
 def context(delivery: Delivery, calendar: Calendar, roster: Roster) -> dict[str, Any]:
     """Return what the templates of ``delivery`` see.
 
     ``slot.at`` is an aware datetime in the slot's zone, ``offer.since`` and ``offer.until`` in the workspace's; prices
-    are ``Decimal`` yuan. Text that nobody wrote is ``""``, a number or date nobody wrote is ``None``, and a root the
-    delivery does not have (no group, no item, no offer) is absent.
+    are ``Decimal`` yuan. Whatever nobody wrote is ``None``, an empty cell of a roster too: a template that prints it
+    without asking breaks that one delivery, where it would else leave a hole in front of customers.
 
     Raises:
         KeyError: the column, store or item of the delivery is no longer in the calendar or roster.
     """
     column = calendar.columns[delivery.slot.column]
     group = roster.groups.get(delivery.target)
-    found: dict[str, Any] = {
+    return {
         "column": _column(column),
         "slot": _slot(delivery.slot),
         "store": _store(roster.stores[delivery.store]),
-        "values": dict(column.content.values),
+        "values": _texts(column.content.values),
         "workspace": {"name": calendar.workspace.name},
+        "group": None if group is None else _group(group),
+        "item": _item(item_of(calendar.pools[column.content.pool or ""], delivery.item)) if delivery.item else None,
+        "offer": _offer(calendar.offers[delivery.offer], calendar.workspace.timezone) if delivery.offer else None,
     }
-    if group is not None:
-        found["group"] = _group(group)
-    if delivery.item:
-        found["item"] = _item(item_of(calendar.pools[column.content.pool or ""], delivery.item))
-    if delivery.offer:
-        found["offer"] = _offer(calendar.offers[delivery.offer], calendar.workspace.timezone)
-    return found
 
 
 def item_of(pool: Pool, wanted: str) -> Item:
@@ -78,8 +74,8 @@ def _column(column: Column) -> dict[str, Any]:
     return {
         "id": column.id,
         "title": column.title,
-        "kind": column.kind,
-        "owner": column.owner,
+        "kind": column.kind or None,
+        "owner": column.owner or None,
         "star": column.star,
     }
 
@@ -98,63 +94,68 @@ def _slot(slot: Slot) -> dict[str, Any]:
 
 def _store(store: Store) -> dict[str, Any]:
     return {
-        **store.fields,
+        **(fields := _texts(store.fields)),
         "id": store.id,
         "name": store.name,
-        "city": store.city,
-        "region": store.region,
-        "phone": store.phone,
-        "street": store.street,
-        "join_url": store.join_url,
+        "city": store.city or None,
+        "region": store.region or None,
+        "phone": store.phone or None,
+        "street": store.street or None,
+        "join_url": store.join_url or None,
         "tags": tuple(sorted(store.tags)),
-        "fields": dict(store.fields),
+        "fields": fields,
     }
 
 
 def _group(group: Group) -> dict[str, Any]:
     return {
-        **group.fields,
+        **(fields := _texts(group.fields)),
         "id": group.id,
         "name": group.id.partition(".")[2] or group.id,
-        "title": group.title,
+        "title": group.title or None,
         "members": group.members,
-        "owner": group.owner,
-        "size": group.size,
+        "owner": group.owner or None,
+        "size": group.size or None,
         "tags": tuple(sorted(group.tags)),
-        "fields": dict(group.fields),
+        "fields": fields,
     }
 
 
 def _item(item: Item) -> dict[str, Any]:
     return {
-        **item.fields,
+        **(fields := _texts(item.fields)),
         "id": item.id,
-        "title": item.title,
-        "body": item.body,
-        "offer": item.offer,
-        "photo": item.photo,
+        "title": item.title or None,
+        "body": item.body or None,
+        "offer": item.offer or None,
+        "photo": item.photo or None,
         "date": item.date,
-        "fields": dict(item.fields),
+        "fields": fields,
     }
 
 
 def _offer(offer: Offer, zone: str) -> dict[str, Any]:
     return {
         "id": offer.id,
-        "sku": offer.sku,
+        "sku": offer.sku or None,
         "title": offer.title,
         "price": offer.price,
         "list_price": offer.list_price,
         "saving": offer.saving,
-        "unit": offer.unit,
+        "unit": offer.unit or None,
         "stock": offer.stock,
-        "limit": offer.limit,
+        "limit": offer.limit or None,
         "since": _local(offer.since, zone),
         "until": _local(offer.until, zone),
-        "photo": offer.photo,
-        "url": offer.url,
-        "words": dict(offer.words),
+        "photo": offer.photo or None,
+        "url": offer.url or None,
+        "words": _texts(offer.words),
     }
+
+
+def _texts(written: Mapping[str, str]) -> dict[str, str | None]:
+    """Return what a team wrote by name; empty is nothing."""
+    return {name: text or None for name, text in written.items()}
 
 
 def _local(written: dt.datetime | None, zone: str) -> dt.datetime | None:

@@ -13,12 +13,12 @@ Kind = Literal["workspace", "calendar", "stores", "groups", "offers", "pool", "p
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One file.
+    r"""One file.
 
     Attributes:
         path: relative to the workspace, with ``/``.
         kind: what the file is read as.
-        text: its content, decoded, without a byte order mark, line breaks as ``\\n``.
+        text: its content, decoded, without a byte order mark, line breaks as ``\n``.
         stat: (modified in nanoseconds, bytes, inode) at the time of reading; equal tuples mean an unchanged file.
     """
 

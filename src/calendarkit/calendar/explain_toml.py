@@ -53,7 +53,7 @@ def explain(error: tomli.TOMLDecodeError, document: Document) -> Finding:
         if finding:
             return finding
     return scene.finding(
-        "CK101",
+        "CK001",
         Text("这一行不是有效的 TOML", "this line is not valid TOML"),
         Text('每行写成 键 = 值，文字放在 "" 里', 'write each line as key = value, with texts in ""'),
     )
@@ -73,7 +73,7 @@ def _full_width(scene: _Scene) -> Finding | None:
     )
     mended = {" ": ("普通空格", "an ordinary space")}.get(right, (f"半角 {right}", f"the ASCII {right}"))
     return scene.finding(
-        "CK109",
+        "CK009",
         Text(f"这里用了{shown[0]}", f"{shown[1]} is used here"),
         Text(f"切换到英文输入法，改成{mended[0]}", f"write {mended[1]} instead"),
         span=(index + 1, 1),
@@ -91,7 +91,7 @@ def _chinese_key(scene: _Scene) -> Finding | None:
     )
     what = Text("表名", "table name") if is_table else Text("键", "key")
     return scene.finding(
-        "CK108",
+        "CK008",
         Text(f"{what.zh}“{key}”没有加引号，TOML 的{what.zh}只能用英文字母、数字、- 和 _",
              f"the {what.en} {key} is not quoted; TOML {what.en}s are ASCII letters, digits, - and _"),
         fix,
@@ -113,7 +113,7 @@ def _duplicate(scene: _Scene) -> Finding | None:
         fix = Text(
             "删掉其中一行；新的一项前是否少了一行 [[column]]？", "delete one; is a line [[column]] missing before it?"
         )
-    return scene.finding("CK110", message, fix, span=span)
+    return scene.finding("CK010", message, fix, span=span)
 
 
 def _half_written(scene: _Scene) -> Finding | None:
@@ -122,7 +122,7 @@ def _half_written(scene: _Scene) -> Finding | None:
     if not unclosed:
         return None
     return scene.finding(
-        "CK107",
+        "CK003",
         Text("文件到这里突然结束：引号、括号没有写完，或者文件没有保存完",
              "the file ends in the middle: a quote or bracket is open, or it was not saved completely"),
         Text("补上缺少的 \" 或 ] 或 }，或者重新保存一次", "add the missing \" or ] or }, or save it again"),
@@ -134,7 +134,7 @@ def _open_string(scene: _Scene) -> Finding | None:
         return None
     start = max(scene.line.rfind('"', 0, scene.column - 1), scene.line.rfind("'", 0, scene.column - 1))
     return scene.finding(
-        "CK107",
+        "CK003",
         Text("这一行的引号没有配对", "a quote on this line is not closed"),
         Text(
             '在文字后面补上 "；文字要换行时用 """ 开头和结尾',
@@ -149,7 +149,7 @@ def _backslash(scene: _Scene) -> Finding | None:
         return None
     start = scene.line.find("\\")
     return scene.finding(
-        "CK113",
+        "CK013",
         Text("双引号里的反斜杠 \\ 有特殊含义", "a backslash has a meaning of its own inside double quotes"),
         Text("路径一律用 /，例如 \"assets/apple.jpg\"", 'write paths with /, such as "assets/apple.jpg"'),
         span=(start + 1, 1),
@@ -166,7 +166,7 @@ def _bare_words(scene: _Scene) -> Finding | None:
     )
     right = proper or f'"{value}"'
     return scene.finding(
-        "CK117",
+        "CK017",
         Text(f"{value} 没有加引号", f"{value} is not quoted"),
         Text(f"写成 {right}", f"write {right}"),
         span=(match.start(1) + 1, len(value)),
@@ -177,7 +177,7 @@ def _control(scene: _Scene) -> Finding | None:
     if not scene.reason.startswith("Illegal character"):
         return None
     return scene.finding(
-        "CK111",
+        "CK011",
         Text("这里有一个看不见的控制字符", "there is an invisible control character here"),
         Text("删掉它，重新输入这一行", "delete it and type the line again"),
     )
@@ -187,7 +187,7 @@ def _no_equals(scene: _Scene) -> Finding | None:
     if not scene.reason.startswith("Expected '='"):
         return None
     return scene.finding(
-        "CK101",
+        "CK001",
         Text("键后面缺少 =", "there is no = behind the key"),
         Text('写成 键 = "值"', 'write key = "value"'),
     )
@@ -198,7 +198,7 @@ def _open_table(scene: _Scene) -> Finding | None:
         return None
     close = "]]" if "array" in scene.reason else "]"
     return scene.finding(
-        "CK101",
+        "CK001",
         Text(f"表名后面缺少 {close}", f"{close} is missing behind the table name"),
         Text(
             "多个栏目写成 [[column]]，单独一张表写成 [quiet]",

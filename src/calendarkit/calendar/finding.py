@@ -1,4 +1,4 @@
-"""A finding: a problem that knows its key inside a document but not yet its line, which is looked up only when shown."""
+"""A finding: a problem that knows its key but not yet its line, which is looked up only when it is shown."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from calendarkit.calendar.documents import Document
 from calendarkit.calendar.locate import NOWHERE, Locator, Path, Span
 from calendarkit.model.problem import Problem, Severity
 from calendarkit.model.text import Text
+
+Where = Literal["key", "value"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +26,7 @@ class Finding:
         width: characters that are wrong; 0 for all of the value.
         line: 1-based, when it is known without looking the path up; for a template, the line inside the value.
         column: 1-based, when the line is known.
-        related: further places, as (document, path).
+        related: further places, as (document, path); a path of one number is a line.
     """
 
     code: str
@@ -33,7 +35,7 @@ class Finding:
     fix: Text | None = None
     document: str = ""
     path: Path = ()
-    where: Literal["key", "value"] = "value"
+    where: Where = "value"
     offset: int = 0
     width: int = 0
     line: int = 0
@@ -91,5 +93,7 @@ def _span(finding: Finding, locator: Locator | None) -> Span:
 
 
 def _related(document: str, path: Path, locators: Mapping[str, Locator]) -> str:
+    if len(path) == 1 and isinstance(path[0], int):
+        return f"{document}:{path[0]}"
     line = locators[document].find(path, "key").line if document in locators else 0
     return f"{document}:{line}" if line else document

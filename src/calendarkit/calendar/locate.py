@@ -48,6 +48,11 @@ class Locator:
                 return spans[where == "value"] if length == len(path) else spans[0]
         return NOWHERE
 
+    def exact(self, path: Path) -> Span | None:
+        """Return the span of the key at ``path``, ``None`` when it is not written."""
+        spans = self._spans.get(path)
+        return spans[0] if spans else None
+
     def line(self, number: int) -> str:
         """Return the text of a 1-based line, empty when there is none."""
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""

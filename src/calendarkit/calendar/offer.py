@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from pydantic import Field
 
+from calendarkit.calendar.fields import Slug
 from calendarkit.calendar.noun import Noun
 from calendarkit.calendar.policy import Yuan
 
@@ -15,7 +16,7 @@ from calendarkit.calendar.policy import Yuan
 class Offer(Noun):
     """What is sold; prices in yuan with at most two decimals."""
 
-    id: str
+    id: Slug
     title: str
     sku: str = ""
     price: Yuan
@@ -39,3 +40,9 @@ class Offer(Noun):
     def saving(self) -> Decimal | None:
         """How many yuan it is below the list price, ``None`` without one."""
         return None if self.list_price is None else self.list_price - self.price
+
+
+class OffersDocument(Noun):
+    """One file of offers: ``offers.toml`` or one below ``offers/``."""
+
+    offer: tuple[Offer, ...] = ()

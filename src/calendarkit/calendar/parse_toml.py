@@ -53,7 +53,7 @@ def _refused(document: Document) -> Finding | None:
     text = document.text
     if len(text) > MAX_BYTES or len(text.encode(errors="replace")) > MAX_BYTES:
         return Finding(
-            code="CK105",
+            code="CK005",
             document=document.path,
             message=Text("文件超过 1 MiB，没有读取", "the file is larger than 1 MiB and was not read"),
             fix=Text("拆成几个文件；很长的名单请用 CSV", "split it into several files; long lists belong in CSV"),
@@ -93,7 +93,7 @@ def _line(text: str, position: int) -> int:
 
 def _too_deep(document: Document, line: int, what: Text) -> Finding:
     return Finding(
-        code="CK104",
+        code="CK004",
         document=document.path,
         line=line,
         message=Text(f"{what.zh}，没有读取", f"{what.en}; the file was not read"),

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from calendarkit.calendar.fields import DateWords, Duration, Hours
 from calendarkit.calendar.noun import Noun
 
 Yuan = Annotated[Decimal, Field(ge=0, max_digits=10, decimal_places=2)]
@@ -15,9 +16,9 @@ Yuan = Annotated[Decimal, Field(ge=0, max_digits=10, decimal_places=2)]
 class Quiet(Noun):
     """免打扰: no message goes out inside these hours."""
 
-    hours: str
+    hours: Hours = ""
     """``"22:00-07:30"``: local times in the column's zone; the end is open; may cross midnight."""
-    dates: tuple[str, ...] = ()
+    dates: DateWords = ()
     """Whole days without messages, as ``2026-12-24`` or ``2026-12-24..2026-12-26``."""
 
 
@@ -26,7 +27,7 @@ class Caps(Noun):
 
     per_day: int | None = Field(default=None, ge=1)
     """Slots a group may receive in one local day; parts of one slot count once."""
-    gap: str | None = None
+    gap: Duration | None = None
     """Smallest pause between two slots of one group, such as ``"30m"``."""
 
 

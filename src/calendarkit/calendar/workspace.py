@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
+from calendarkit.calendar.fields import Duration, Strings, Zone
 from calendarkit.calendar.noun import Noun
 from calendarkit.calendar.policy import Caps, Quiet
 
@@ -14,12 +15,12 @@ from calendarkit.calendar.policy import Caps, Quiet
 class Files(Noun):
     """Where the other documents lie; glob patterns relative to the workspace, sorted by path."""
 
-    calendars: tuple[str, ...] = ("calendars/*.toml",)
-    stores: tuple[str, ...] = ("stores.toml", "stores.csv")
-    groups: tuple[str, ...] = ("groups.toml", "groups.csv")
-    offers: tuple[str, ...] = ("offers.toml", "offers.csv", "offers/*.toml", "offers/*.csv")
-    pools: tuple[str, ...] = ("pools/*.toml", "pools/*.csv")
-    policy: tuple[str, ...] = ("policy.toml",)
+    calendars: Strings = ("calendars/*.toml",)
+    stores: Strings = ("stores.toml", "stores.csv")
+    groups: Strings = ("groups.toml", "groups.csv")
+    offers: Strings = ("offers.toml", "offers.csv", "offers/*.toml", "offers/*.csv")
+    pools: Strings = ("pools/*.toml", "pools/*.csv")
+    policy: Strings = ("policy.toml",)
     templates: str = "templates"
     posters: str = "posters"
     assets: str = "assets"
@@ -40,13 +41,13 @@ class Workspace(Noun):
 
     name: str
     """What people call the shop or chain; the programme's heading."""
-    timezone: str = "Asia/Shanghai"
-    language: str = "zh"
-    channels: tuple[str, ...] = ()
+    timezone: Zone = "Asia/Shanghai"
+    language: Literal["zh", "en"] = "zh"
+    channels: Strings = ()
     """Publishers used by columns that name none."""
     state: str = "state"
     """Folder of the ledger, the index and rendered media; made with mode 0700."""
-    max_jump: str = "24h"
+    max_jump: Duration = "24h"
     """A clock that jumps forward by more asks before it sends."""
     files: Files = Files()
     engine: EngineChoice = EngineChoice()

@@ -1,0 +1,63 @@
+"""What validation knows of the plugins: names, options and what channels can do; silence is not judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from calendarkit.calendar.noun import Noun
+from calendarkit.calendar.roster import Members
+
+
+class ChannelTraits(Protocol):
+    """The part of a publisher's traits that a calendar can be checked against."""
+
+    @property
+    def reaches(self) -> tuple[Members, ...]:
+        """Whom it reaches."""
+        ...
+
+    @property
+    def targets(self) -> Literal["groups", "stores"]:
+        """Whether it addresses groups or stores."""
+        ...
+
+    @property
+    def address(self) -> tuple[str, ...]:
+        """Fields a target's address must have."""
+        ...
+
+
+class KnownChannel(Protocol):
+    """A publisher's record, as far as checks look at it."""
+
+    @property
+    def name(self) -> str:
+        """Its name in ``channels``."""
+        ...
+
+    @property
+    def traits(self) -> ChannelTraits:
+        """What it can do."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Names and options of records; ``None`` or an empty mapping means nobody asked the plugins.
+
+    Attributes:
+        channels: publishers by name; a publisher's own record will do.
+        kinds: names of column kinds.
+        options: options model by the name of the ``[plugins.NAME]`` table.
+        layouts: poster layouts that are shipped: name → text of its TOML, or an empty text.
+    """
+
+    channels: Mapping[str, KnownChannel] = field(default_factory=dict)
+    kinds: frozenset[str] = frozenset()
+    options: Mapping[str, type[Noun]] = field(default_factory=dict)
+    layouts: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING_KNOWN = Known()

@@ -1,0 +1,289 @@
+"""Stores and groups from the rows of a sheet or the tables of a TOML document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from pydantic import ConfigDict, Field
+
+from calendarkit.calendar.decode import suggest
+from calendarkit.calendar.fields import Slug, Strings, Zone
+from calendarkit.calendar.finding import Finding
+from calendarkit.calendar.noun import Noun
+from calendarkit.calendar.origin import Origin
+from calendarkit.calendar.pool_rows import texts_of
+from calendarkit.calendar.roster import Group, Members, Store
+from calendarkit.calendar.sheet import Row, Sheet
+from calendarkit.model.text import Text
+
+STORE_NAMES = {
+    "编号": "id", "门店编号": "id", "门店id": "id", "名称": "name", "门店": "name", "门店名称": "name", "店名": "name",
+    "城市": "city", "区域": "region", "大区": "region", "标签": "tags", "电话": "phone", "地址": "street",
+    "入群链接": "join_url", "活码": "join_url", "时区": "zone",
+}  # fmt: skip
+GROUP_NAMES = {
+    "编号": "id", "群编号": "id", "群id": "id", "门店": "store", "门店编号": "store", "门店id": "store", "名称": "title",
+    "群名": "title", "群名称": "title", "成员": "members", "标签": "tags", "人数": "size", "群人数": "size", "群主": "owner",
+}  # fmt: skip
+_MEMBERS: Mapping[str, Members] = {
+    "customers": "customers", "客户": "customers", "顾客": "customers", "客户群": "customers", "": "customers",
+    "staff": "staff", "员工": "staff", "导购": "staff", "导购群": "staff", "员工群": "staff",
+}  # fmt: skip
+_STORE_FIELDS = ("id", "name", "city", "region", "tags", "phone", "street", "join_url", "zone")
+_GROUP_FIELDS = ("id", "store", "title", "members", "tags", "size", "owner")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_TAGS = re.compile(r"[|;；、\s]+")
+
+
+class StoreTable(Noun):
+    """One ``[[store]]``; every further text becomes a field that templates and audiences can read."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: Slug
+    name: str
+    city: str = ""
+    region: str = ""
+    tags: Strings = ()
+    phone: str = ""
+    street: str = ""
+    join_url: str = ""
+    """What the QR on its posters opens."""
+    zone: Zone | None = None
+    """IANA name, where it is not the column's."""
+    address: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
+    """By publisher: ``address.miniprogram.base = "…"``."""
+
+
+class GroupTable(Noun):
+    """One ``[[group]]``; every further text becomes a field that templates and audiences can read."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: Slug
+    """Full id ``store.name``, or the name alone when ``store`` is given."""
+    store: str = ""
+    title: str = ""
+    members: Members = "customers"
+    tags: Strings = ()
+    size: int = Field(default=0, ge=0)
+    owner: str = ""
+    address: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
+    """By publisher: ``address.wecom.key = "secret:robot/hz-001"``; secrets are names, never values."""
+
+
+class StoresDocument(Noun):
+    """``stores.toml``."""
+
+    store: tuple[StoreTable, ...] = ()
+
+
+class GroupsDocument(Noun):
+    """``groups.toml``."""
+
+    group: tuple[GroupTable, ...] = ()
+
+
+def stores_from_sheet(sheet: Sheet, findings: list[Finding]) -> Iterator[tuple[Store, Origin]]:
+    """Yield the stores of a sheet; unknown columns become fields, ``PUBLISHER.FIELD`` columns the address."""
+    cell = _Cells(sheet, _STORE_FIELDS)
+    if not cell.has(("id", "name"), findings):
+        return
+    for row in sheet.rows:
+        cells = row.cells
+        store_id = cells[cell.at["id"]].strip()
+        if not _ID.fullmatch(store_id):
+            findings.append(_bad_id(sheet, row, cell.at["id"], store_id))
+            continue
+        yield (
+            Store(
+                id=store_id,
+                name=cells[cell.at["name"]].strip() or store_id,
+                city=cell.text(cells, "city"),
+                region=cell.text(cells, "region"),
+                tags=cell.tags(cells),
+                phone=cell.text(cells, "phone"),
+                street=cell.text(cells, "street"),
+                join_url=cell.text(cells, "join_url"),
+                zone=cell.text(cells, "zone"),
+                fields=cell.fields(cells),
+                address=cell.address(cells),
+            ),
+            Origin(sheet.document.path, (), sheet, row),
+        )
+
+
+def groups_from_sheet(sheet: Sheet, findings: list[Finding]) -> Iterator[tuple[Group, Origin]]:
+    """Yield the groups of a sheet; a group's full id is ``store.name``."""
+    cell = _Cells(sheet, _GROUP_FIELDS)
+    if not cell.has(("id",), findings):
+        return
+    sizes: dict[str, int] = {"": 0}
+    for row in sheet.rows:
+        cells = row.cells
+        store, group_id = full_id(cell.text(cells, "store"), cells[cell.at["id"]].strip())
+        if not _ID.fullmatch(group_id) or not store:
+            findings.append(_bad_id(sheet, row, cell.at["id"], group_id))
+            continue
+        members = _MEMBERS.get(cell.text(cells, "members"))
+        size_text = cell.text(cells, "size")
+        if size_text not in sizes and size_text.isascii() and size_text.isdigit() and len(size_text) < 8:
+            sizes[size_text] = int(size_text)
+        size = sizes.get(size_text)
+        if members is None or size is None:
+            findings.append(_bad_members(sheet, row) if members is None else _bad_size(sheet, row))
+            continue
+        yield (
+            Group(
+                id=group_id,
+                store=store,
+                title=cell.text(cells, "title"),
+                members=members,
+                tags=cell.tags(cells),
+                size=size,
+                owner=cell.text(cells, "owner"),
+                fields=cell.fields(cells),
+                address=cell.address(cells),
+            ),
+            Origin(sheet.document.path, (), sheet, row),
+        )
+
+
+def full_id(store: str, name: str) -> tuple[str, str]:
+    """Return (store id, full group id) from what a team wrote; the store may stand in the id alone."""
+    if not store:
+        return name.rpartition(".")[0], name
+    return store, name if name.startswith(f"{store}.") else f"{store}.{name}"
+
+
+def store_of_table(table: StoreTable) -> Store:
+    """Return the store a TOML table describes."""
+    return Store(
+        id=table.id,
+        name=table.name,
+        city=table.city,
+        region=table.region,
+        tags=frozenset(table.tags),
+        phone=table.phone,
+        street=table.street,
+        join_url=table.join_url,
+        zone=table.zone or "",
+        fields=texts_of(table.model_extra),
+        address=table.address,
+    )
+
+
+def group_of_table(table: GroupTable) -> Group:
+    """Return the group a TOML table describes."""
+    store, group_id = full_id(table.store, table.id)
+    return Group(
+        id=group_id,
+        store=store,
+        title=table.title,
+        members=table.members,
+        tags=frozenset(table.tags),
+        size=table.size,
+        owner=table.owner,
+        fields=texts_of(table.model_extra),
+        address=table.address,
+    )
+
+
+class _Cells:
+    """Knows which cell of a row is what, worked out once for a sheet."""
+
+    def __init__(self, sheet: Sheet, known: tuple[str, ...]) -> None:
+        self.sheet = sheet
+        self.at = {name: place for place, name in enumerate(sheet.header) if name in known}
+        self._tags: dict[str, frozenset[str]] = {"": frozenset()}
+        others = [(name, place) for place, name in enumerate(sheet.header) if name and name not in known]
+        self._fields = [(name, place) for name, place in others if "." not in name]
+        dotted = [(name.partition("."), place) for name, place in others if "." in name]
+        self._address = [(parts[0], parts[2], place) for parts, place in dotted]
+
+    def has(self, names: tuple[str, ...], findings: list[Finding]) -> bool:
+        """Report the columns that are missing."""
+        missing = [name for name in names if name not in self.at]
+        for name in missing:
+            close = suggest(name, [each for each, _ in self._fields])
+            findings.append(
+                Finding(
+                    code="CK202",
+                    document=self.sheet.document.path,
+                    line=1,
+                    column=1,
+                    width=1,
+                    message=Text(f"表头缺少 {name} 列", f"the header has no column {name}"),
+                    fix=Text(f"是不是 {close}？", f"is it {close}?")
+                    if close
+                    else Text(f"加上 {name} 列", f"add {name}"),
+                )
+            )
+        return not missing
+
+    def text(self, cells: list[str], name: str) -> str:
+        """Return one cell, without spaces around it; empty when there is no such column."""
+        place = self.at.get(name)
+        return "" if place is None else cells[place].strip()
+
+    def tags(self, cells: list[str]) -> frozenset[str]:
+        """Return the tags of one row; rows share equal sets."""
+        words = self.text(cells, "tags")
+        found = self._tags.get(words)
+        if found is None:
+            found = self._tags[words] = split_tags(words)
+        return found
+
+    def fields(self, cells: list[str]) -> Mapping[str, str]:
+        """Return what no column of calendarkit's own holds."""
+        return {name: cells[place].strip() for name, place in self._fields}
+
+    def address(self, cells: list[str]) -> Mapping[str, Mapping[str, str]]:
+        """Return the ``PUBLISHER.FIELD`` cells that are not empty, by publisher."""
+        found: dict[str, dict[str, str]] = {}
+        for publisher, name, place in self._address:
+            value = cells[place].strip()
+            if value:
+                found.setdefault(publisher, {})[name] = value
+        return found
+
+
+def split_tags(words: str) -> frozenset[str]:
+    """Return the tags in a cell, separated by ``|``, ``;`` or spaces."""
+    return frozenset(word for word in _TAGS.split(words) if word)
+
+
+def _bad_id(sheet: Sheet, row: Row, index: int, value: str) -> Finding:
+    if not value:
+        return sheet.finding("CK202", row, index, Text("这一行没有 id", "this row has no id"))
+    return sheet.finding(
+        "CK206",
+        row,
+        index,
+        Text(f"“{value}”不能当 id", f'"{value}" cannot be an id'),
+        Text("id 用英文字母、数字、- _ . ；群 id 写成 门店.群名，例如 hz-001.vip",
+             "ids are ASCII letters, digits, - _ and .; a group's is store.name, such as hz-001.vip"),
+    )  # fmt: skip
+
+
+def _bad_members(sheet: Sheet, row: Row) -> Finding:
+    place = sheet.index("members")
+    return sheet.finding(
+        "CK204",
+        row,
+        place,
+        Text(f"“{row.cells[place or 0]}”不是成员类型", f'"{row.cells[place or 0]}" is no kind of members'),
+        Text("写 customers（客户）或 staff（员工）", "write customers or staff"),
+    )
+
+
+def _bad_size(sheet: Sheet, row: Row) -> Finding:
+    place = sheet.index("size")
+    return sheet.finding(
+        "CK203",
+        row,
+        place,
+        Text(f"“{row.cells[place or 0]}”不是人数", f'"{row.cells[place or 0]}" is no number of members'),
+        Text("写整数，例如 128", "write a whole number, such as 128"),
+    )

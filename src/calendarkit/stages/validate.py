@@ -1,0 +1,62 @@
+"""Validation: documents become a calendar and a roster, or every problem at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calendarkit.calendar.calendar import Calendar
+from calendarkit.calendar.checks import CHECKS
+from calendarkit.calendar.documents import Documents
+from calendarkit.calendar.draft import read_draft
+from calendarkit.calendar.finding import place
+from calendarkit.calendar.join import join_calendar, join_roster
+from calendarkit.calendar.known import NOTHING_KNOWN, Known
+from calendarkit.calendar.roster import Roster
+from calendarkit.model.problem import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validated:
+    """What the documents say.
+
+    Attributes:
+        calendar: ``None`` when the workspace document itself cannot be used; otherwise what could be understood, which
+            must not be published while :attr:`errors` is not empty.
+        roster: the stores and groups that could be understood.
+        problems: sorted by file, line and column.
+    """
+
+    calendar: Calendar | None
+    roster: Roster
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that are no mere warnings."""
+        return tuple(each for each in self.problems if each.severity == "error")
+
+
+def validate(documents: Documents, known: Known = NOTHING_KNOWN) -> Validated:
+    """Return the calendar and roster that the documents describe, with everything that is wrong with them.
+
+    Args:
+        documents: what was read; equal documents give equal results.
+        known: names and options of the plugins' records; whatever it is silent about is not judged.
+
+    >>> from calendarkit.calendar.documents import Document
+    >>> shop = Document(path="calendarkit.toml", kind="workspace", text='name = "小店"')
+    >>> validate(Documents(documents=(shop,))).calendar.workspace.name
+    '小店'
+    """
+    draft = read_draft(documents)
+    findings = [*draft.findings, *(finding for check in CHECKS for finding in check(draft, known))]
+    problems = {*documents.problems, *place(findings, documents.documents)}
+    return Validated(
+        calendar=join_calendar(draft),
+        roster=join_roster(draft),
+        problems=tuple(sorted(problems, key=_order)),
+    )
+
+
+def _order(problem: Problem) -> tuple[str, int, int, str, str]:
+    return problem.file, problem.line, problem.column, problem.code, problem.message.en
