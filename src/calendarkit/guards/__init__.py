@@ -1,1 +1,24 @@
 """The built-in guards, registered like those of any plugin."""
+
+from __future__ import annotations
+
+from calendarkit.extend.records import Guard
+from calendarkit.guards.cap_per_day import cap_per_day
+from calendarkit.guards.discount_floor import discount_floor
+from calendarkit.guards.gap import gap
+from calendarkit.guards.offer_over import offer_over
+from calendarkit.guards.quiet_hours import quiet_hours
+from calendarkit.guards.reach import reach
+from calendarkit.model.text import Text
+
+GUARDS: tuple[Guard, ...] = (
+    Guard(name="cap_per_day", title=Text("每天上限", "messages a day"), judge=cap_per_day),
+    Guard(name="discount_floor", title=Text("折扣管控", "discount floor"), judge=discount_floor),
+    Guard(name="gap", title=Text("发送间隔", "pause between messages"), judge=gap),
+    Guard(name="offer_over", title=Text("活动有效期与库存", "offer period and stock"), judge=offer_over),
+    Guard(name="quiet_hours", title=Text("免打扰", "quiet hours"), judge=quiet_hours),
+    Guard(name="reach", title=Text("渠道能否到达", "whom the channel reaches"), judge=reach),
+)
+"""Sorted by name."""
+
+__all__ = ["GUARDS"]
