@@ -1,0 +1,45 @@
+"""QR codes: made as modules, drawn with whole px, and read back."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from calendarkit.model.text import Text
+from calendarkit.poster.poster_error import PosterError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MAX_BYTES = 1_200
+"""Longest data in bytes of UTF-8; more makes modules too small to scan from a phone."""
+
+
+@lru_cache(maxsize=64)
+def modules(data: str) -> Image:
+    """Return the code of ``data`` with error level M, one px a module, black 0 on white 255, without quiet zone.
+
+    Raises:
+        PosterError: it is empty or too long.
+    """
+    import zxingcpp
+    from PIL import Image
+
+    size = len(data.encode())
+    if not data or size > MAX_BYTES:
+        raise PosterError(
+            Text(f"二维码内容有 {size} 字节，应为 1 到 {MAX_BYTES}", f"QR data has {size} bytes; 1 to {MAX_BYTES} fit")
+        )
+    code = zxingcpp.create_barcode(data, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    array = code.to_image(scale=1, add_quiet_zones=False)
+    return Image.frombytes("L", (array.shape[1], array.shape[0]), bytes(array))
+
+
+def read_back(picture: Image) -> str | None:
+    """Return what a scanner reads in ``picture``, ``None`` when it finds no single code."""
+    import zxingcpp
+
+    grey = picture.convert("L")
+    view = memoryview(grey.tobytes()).cast("B", (grey.height, grey.width))
+    found = zxingcpp.read_barcodes(view, formats=zxingcpp.BarcodeFormat.QRCode)
+    return found[0].text if len(found) == 1 else None

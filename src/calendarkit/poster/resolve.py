@@ -1,0 +1,227 @@
+"""From layout and context to what is drawn: templates rendered, groups unrolled, boxes absolute, static or dynamic known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from calendarkit.calendar.templates import TemplateError, parse_template
+from calendarkit.model.text import Text
+from calendarkit.poster.layers import GroupLayer, ImageLayer, Layer, Layout, QrLayer, RectLayer, TextLayer
+from calendarkit.poster.layout import TEMPLATED, condition
+from calendarkit.poster.poster_error import PosterError
+from calendarkit.poster.setting import Area
+
+DYNAMIC = frozenset({"store", "group", "recipient"})
+"""Names whose value differs from one poster of a slot to the next."""
+MAX_LAYERS = 500
+"""Drawn layers of one poster, after groups are unrolled."""
+
+Step = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One layer that will be drawn.
+
+    Attributes:
+        layer: the noun.
+        box: absolute px.
+        words: its rendered templates as (key, text) pairs.
+        dynamic: whether it may look different for another store or group.
+        mentions: dotted names its main template mentions.
+        repeated: whether it stands inside a repeated group.
+    """
+
+    layer: Layer
+    box: Area
+    words: tuple[tuple[str, str], ...] = ()
+    dynamic: bool = False
+    mentions: frozenset[str] = frozenset()
+    repeated: bool = False
+
+    def word(self, key: str) -> str:
+        """Return one rendered template, stripped."""
+        return dict(self.words).get(key, "").strip()
+
+    @property
+    def label(self) -> str:
+        """What messages call it."""
+        kind = getattr(self.layer, "type", "layer")
+        return self.layer.name or f"{kind} [{', '.join(str(each) for each in self.layer.box)}]"
+
+    @property
+    def reach(self) -> Area:
+        """Everything it may touch: its box, grown by its shadows and turned with it; drawing is clipped to this."""
+        left, top, right, bottom = self.box
+        grow = max(_shadow_reach(self.layer), _turn_reach(self))
+        return left - grow, top - grow, right + grow, bottom + grow
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a layer stands while groups are unrolled."""
+
+    area: Area
+    context: Mapping[str, Any]
+    dynamic: bool = False
+    repeated: bool = False
+
+
+def resolve(layout: Layout, context: Mapping[str, Any]) -> tuple[Drawn, ...]:
+    """Return the layers to draw, in painter's order.
+
+    A layer is dynamic when its templates, or those of a group around it, mention ``store``, ``group`` or
+    ``recipient``, or when it lies above a dynamic layer and touches it.
+
+    Args:
+        layout: as loaded.
+        context: what the templates see.
+
+    Raises:
+        PosterError: a template fails, or there are too many layers.
+    """
+    width, height = layout.poster.size
+    found: list[Drawn] = []
+    for drawn in _unrolled(layout.layer, _Place((0, 0, width, height), context)):
+        found.append(
+            replace(drawn, dynamic=drawn.dynamic or any(_touch(drawn, each) for each in found if each.dynamic))
+        )
+        if len(found) > MAX_LAYERS:
+            raise PosterError(Text(f"海报超过 {MAX_LAYERS} 个图层", f"the poster has more than {MAX_LAYERS} layers"))
+    return tuple(found)
+
+
+def _unrolled(layers: Sequence[Layer], place: _Place) -> Iterator[Drawn]:
+    for layer in layers:
+        box = _absolute(layer, place.area)
+        shown, asked = _shown(layer, place.context)
+        dynamic = place.dynamic or bool(asked & DYNAMIC)
+        if not shown:
+            continue
+        if isinstance(layer, GroupLayer):
+            yield from _group(layer, replace(place, area=box, dynamic=dynamic))
+        else:
+            drawn = _rendered(layer, box, replace(place, dynamic=dynamic))
+            if not _idle(drawn):
+                yield drawn
+
+
+def _idle(drawn: Drawn) -> bool:
+    """Whether an optional layer has nothing to show."""
+    layer = drawn.layer
+    if isinstance(layer, ImageLayer):
+        return layer.optional and not drawn.word("src")
+    if isinstance(layer, QrLayer):
+        return layer.optional and not drawn.word("data")
+    return isinstance(layer, TextLayer) and not drawn.word("text")
+
+
+def _rendered(layer: Layer, box: Area, place: _Place) -> Drawn:
+    words: list[tuple[str, str]] = []
+    roots: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    for key in TEMPLATED:
+        source = getattr(layer, key, "")
+        if key == "when" or not source:
+            continue
+        text, mentioned = _render(source, place.context, layer)
+        words.append((key, text))
+        names |= mentioned
+        roots |= {each.partition(".")[0] for each in mentioned}
+    dynamic = place.dynamic or bool(roots & DYNAMIC)
+    return Drawn(layer, box, tuple(words), dynamic, names, place.repeated)
+
+
+def _shown(layer: Layer, context: Mapping[str, Any]) -> tuple[bool, frozenset[str]]:
+    if not layer.when:
+        return True, frozenset()
+    text, names = _render(condition(layer.when), context, layer)
+    return bool(text.strip()), frozenset(each.partition(".")[0] for each in names)
+
+
+def _render(source: str, context: Mapping[str, Any], layer: Layer) -> tuple[str, frozenset[str]]:
+    try:
+        template = parse_template(source)
+        return template.render(context), template.names
+    except TemplateError as error:
+        label = layer.name or f"{getattr(layer, 'type', '')} “{source[:30]}”"
+        raise PosterError(
+            Text(f"海报图层 {label}：{error.text.zh}", f"poster layer {label}: {error.text.en}")
+        ) from error
+
+
+def _group(layer: GroupLayer, place: _Place) -> Iterator[Drawn]:
+    if not layer.repeat:
+        yield from _unrolled(layer.layer, place)
+        return
+    rows = _rows(layer, place.context)[: layer.max]
+    dynamic = place.dynamic or layer.repeat.partition(".")[0] in DYNAMIC
+    for cell, row in zip(_cells(layer, place.area, len(rows)), rows, strict=True):
+        inside = {**place.context, layer.row: row, "index": len(rows) and rows.index(row) + 1, "count": len(rows)}
+        yield from _unrolled(layer.layer, _Place(cell, inside, dynamic, repeated=True))
+
+
+def _rows(layer: GroupLayer, context: Mapping[str, Any]) -> list[Any]:
+    value: Any = context
+    for step in layer.repeat.split("."):
+        value = value.get(step) if isinstance(value, Mapping) else None
+    if isinstance(value, str):
+        lines = [each.strip() for each in value.replace("；", ";").replace("\n", ";").split(";")]
+        return [_cells_of(each, layer.columns) for each in lines if each]
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def _cells_of(line: str, columns: Sequence[str]) -> Any:
+    if not columns:
+        return line
+    cells = [each.strip() for each in line.replace("｜", "|").split("|")]
+    return {name: cells[number] if number < len(cells) else "" for number, name in enumerate(columns)}
+
+
+def _cells(layer: GroupLayer, area: Area, count: int) -> Iterator[Area]:
+    """Yield the areas of the rows of a repeated group, in a row or a column."""
+    left, top, right, bottom = area
+    size = (right - left, bottom - top)
+    along = 0 if layer.flow == "row" else 1
+    gaps = layer.gap * max(0, count - 1)
+    step = layer.cell[along] if layer.cell else (size[along] - gaps) // max(1, count)
+    across = layer.cell[1 - along] if layer.cell else size[1 - along]
+    spare = size[along] - step * count - gaps
+    start = {"start": 0, "center": spare // 2, "end": spare}[layer.justify]
+    for number in range(count):
+        at = start + number * (step + layer.gap)
+        if along == 0:
+            yield left + at, top, left + at + step, top + across
+        else:
+            yield left, top + at, left + across, top + at + step
+
+
+def _absolute(layer: Layer, parent: Area) -> Area:
+    x, y, width, height = layer.box
+    left = parent[2] + x if x < 0 else parent[0] + x
+    top = parent[3] + y if y < 0 else parent[1] + y
+    return left, top, left + width, top + height
+
+
+def _touch(one: Drawn, other: Drawn) -> bool:
+    a, b = one.reach, other.reach
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _shadow_reach(layer: Layer) -> int:
+    shadows = [getattr(layer, "shadow", None), getattr(getattr(layer, "background", None), "shadow", None)]
+    reach = max((each.blur + max(abs(each.offset[0]), abs(each.offset[1])) for each in shadows if each), default=0)
+    stroke = getattr(layer, "stroke", None)
+    return reach + (stroke.width if stroke and isinstance(layer, RectLayer) else 0)
+
+
+def _turn_reach(drawn: Drawn) -> int:
+    """How far a turned layer can stick out of its box: at most by half its diagonal."""
+    if not drawn.layer.rotate:
+        return 0
+    left, top, right, bottom = drawn.box
+    width, height = right - left, bottom - top
+    diagonal = (width**2 + height**2) ** 0.5
+    return int((diagonal - min(width, height)) / 2) + 1 + _shadow_reach(drawn.layer)

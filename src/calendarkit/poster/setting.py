@@ -1,0 +1,320 @@
+"""Typesetting: words become runs of glyphs at places in a box, shrunk, broken and cut until they fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby
+
+from calendarkit.poster.breaking import break_lines
+from calendarkit.poster.fonts import Face, Fonts, Measure, font, measure, missing_in, runs
+from calendarkit.poster.layers import Lettering, PriceLayer
+from calendarkit.poster.spacing import spaced, width_of
+
+Area = tuple[int, int, int, int]
+"""Left, top, right, bottom in px; right and bottom are outside."""
+ASCENT, DESCENT = 0.88, 0.12
+"""The em box of a Chinese character above and below the baseline, in sizes."""
+MIDDLE = 0.37
+"""Height of the middle of digits and capitals above the baseline, in sizes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Glyphs of one face and size on one baseline; ``x`` is their origin, ``y`` the baseline, in px."""
+
+    text: str
+    face: Face
+    size: int
+    x: float
+    y: float
+    faint: bool = False
+    """Drawn in the price's ``unit_color``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Words that are set.
+
+    Attributes:
+        runs: what to draw, in absolute px.
+        area: what the words take: their columns and em boxes.
+        ink: what they blacken, outlines included; ``None`` when nothing is visible.
+        size: px they came out at.
+        lines: the words of each line, as set.
+        rules: lines to draw through them, as areas.
+        missing: characters no font has.
+        spilled: whether they do not fit even at the smallest size.
+    """
+
+    runs: tuple[Run, ...]
+    area: Area
+    ink: Area | None
+    size: int
+    lines: tuple[str, ...]
+    rules: tuple[Area, ...] = ()
+    missing: tuple[str, ...] = ()
+    spilled: bool = False
+
+
+def set_text(text: str, look: Lettering, box: Area, fonts: Fonts) -> Setting:
+    """Return ``text`` set into ``box`` (px): as large as ``size`` allows, never smaller than ``min_size``.
+
+    Args:
+        text: the words; their line breaks are kept.
+        look: font, sizes, alignment.
+        box: where it must stay.
+        fonts: where fonts come from.
+    """
+    inner = _inner(look, box)
+    chain = fonts.chain(look.font)
+    column = _Column(text, look, inner, measure(chain))
+    size, lines = column.fitted()
+    spilled = lines is None
+    lines = column.cut(size) if lines is None and look.overflow == "ellipsis" else lines or column.broken(size)
+    setting = _placed(lines, size, look, inner, chain)
+    while setting.ink and not _inside(setting.ink, inner) and size > column.smallest and not spilled:
+        size -= 1
+        tighter = column.broken(size)
+        setting = _placed(tighter if column.holds(tighter, size) else lines, size, look, inner, chain)
+    return replace(setting, missing=missing_in(text, chain), spilled=spilled and look.overflow == "error")
+
+
+def set_price(value: Decimal, unit: str, layer: PriceLayer, box: Area, fonts: Fonts) -> Setting:
+    """Return a price set on one line: small sign, big yuan, small decimals, small unit."""
+    inner = _inner(layer, box)
+    chain = fonts.chain(layer.font)
+    width = measure(chain)
+    yuan, _, cents = plain(value).partition(".")
+    smallest = layer.min_size or max(8, layer.size * 2 // 3)
+    for size in range(layer.size, smallest - 1, -1):
+        parts = _price_parts(layer, (yuan, cents, unit), size)
+        total = sum(_part_width(text, each, width) for text, each, _ in parts)
+        if total <= inner[2] - inner[0] and size <= inner[3] - inner[1] + size // 4:
+            break
+    setting = _price_placed(parts, size, layer, inner, chain)
+    everything = "".join(text for text, _, _ in parts)
+    return replace(
+        setting, lines=(f"{yuan}.{cents}" if cents else yuan,), missing=missing_in(everything, chain),
+        spilled=total > inner[2] - inner[0],
+    )  # fmt: skip
+
+
+def plain(value: Decimal) -> str:
+    """Return a price without idle zeros: ``9.9``, ``12``."""
+    text = f"{value.quantize(Decimal('0.01')):f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def _inner(look: Lettering, box: Area) -> Area:
+    across, down = look.background.padding if look.background else (0, 0)
+    edge = look.stroke.width if look.stroke else 0
+    left, top, right, bottom = box
+    return (
+        left + across + edge,
+        top + down + edge,
+        max(right - across - edge, left + 1),
+        max(bottom - down - edge, top + 1),
+    )
+
+
+class _Column:
+    """Tries sizes and breaks for one text in one box."""
+
+    def __init__(self, text: str, look: Lettering, inner: Area, width: Measure) -> None:
+        self.text = text.strip("\n")
+        self.look = look
+        self.wide = inner[2] - inner[0]
+        self.high = inner[3] - inner[1]
+        self.width = width
+        self.smallest = min(look.min_size or max(8, look.size * 2 // 3), look.size)
+
+    def fitted(self) -> tuple[int, tuple[str, ...] | None]:
+        """Return the largest size that fits and its lines; the smallest and ``None`` when none does."""
+        low, high = self.smallest, self.look.size
+        best: tuple[int, tuple[str, ...] | None] = (low, None)
+        size = high
+        while low <= high:
+            lines = self.broken(size)
+            if self.holds(lines, size):
+                best, low = (size, lines), size + 1
+            else:
+                high = size - 1
+            size = (low + high) // 2
+        return best
+
+    def broken(self, size: int) -> tuple[str, ...]:
+        return break_lines(
+            self.text, self.wide / size, self.width, tracking=self.look.tracking, balance=self.look.balance
+        )
+
+    def holds(self, lines: Sequence[str], size: int) -> bool:
+        if self.look.max_lines and len(lines) > self.look.max_lines:
+            return False
+        wide = max((self.line_width(each) for each in lines), default=0) * size
+        return wide <= self.wide + 0.01 and self.height(len(lines), size) <= self.high
+
+    def height(self, count: int, size: int) -> float:
+        return (ASCENT + DESCENT + (count - 1) * self.look.leading) * size
+
+    def line_width(self, line: str) -> float:
+        return width_of(line, self.width, self.look.tracking)
+
+    def cut(self, size: int) -> tuple[str, ...]:
+        """Return the lines there is room for, the last one ending in an ellipsis."""
+        lines = self.broken(size)
+        room = max(1, self.look.max_lines or len(lines))
+        while room > 1 and self.height(room, size) > self.high:
+            room -= 1
+        if len(lines) <= room and self.holds(lines[:room], size):
+            return lines
+        last = lines[room - 1]
+        while last and self.line_width(f"{last}…") * size > self.wide:
+            last = last[:-1]
+        return (*lines[: room - 1], f"{last.rstrip(' ，。、；：,.;:')}…")
+
+
+def _placed(lines: Sequence[str], size: int, look: Lettering, inner: Area, chain: tuple[Face, ...]) -> Setting:
+    width = measure(chain)
+    step = look.leading * size
+    top = _start(inner, (len(lines) - 1) * step + size, look.valign, size)
+    found: list[Run] = []
+    left, right = inner[2], inner[0]
+    for number, line in enumerate(lines):
+        wide = width_of(line, width, look.tracking) * size
+        x = _left(inner, wide, look.align)
+        left, right = min(left, int(x)), max(right, int(x + wide + 0.999))
+        found.extend(_line(line, size, (x, top + number * step), look, chain))
+    bottom = top + (len(lines) - 1) * step
+    area = (left, round(top - ASCENT * size), max(right, left + 1), round(bottom + DESCENT * size))
+    return _nudged(Setting(tuple(found), area, _ink(found, look), size, tuple(lines)), inner)
+
+
+def _start(inner: Area, height: float, valign: str, size: int) -> float:
+    """Return the first baseline."""
+    spare = inner[3] - inner[1] - height
+    share = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[valign]
+    return inner[1] + spare * share + ASCENT * size
+
+
+def _left(inner: Area, wide: float, align: str) -> float:
+    spare = inner[2] - inner[0] - wide
+    return inner[0] + spare * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
+
+
+def _line(line: str, size: int, at: tuple[float, float], look: Lettering, chain: tuple[Face, ...]) -> Iterator[Run]:
+    """Yield the runs of one line; characters that follow each other without adjustment share a run."""
+    width = measure(chain)
+    spots = [each for each in spaced(line, width, look.tracking) if not each.char.isspace()]
+    pieces: list[list[int]] = []
+    for number, spot in enumerate(spots):
+        before = spots[number - 1] if number else None
+        if before is not None and abs(before.x + width(before.char) - spot.x) < 1e-6 and before.char.isalnum():
+            pieces[-1].append(number)
+        else:
+            pieces.append([number])
+    for piece in pieces:
+        x = spots[piece[0]].x
+        for face, text in runs("".join(spots[number].char for number in piece), chain):
+            yield Run(text, face, size, at[0] + x * size, at[1])
+            x += sum(width(char) for char in text)
+
+
+def _nudged(setting: Setting, inner: Area) -> Setting:
+    """Move everything by the few px that ink sticks out of the box, where the other side has room."""
+    if setting.ink is None or _inside(setting.ink, inner):
+        return setting
+    left, top, right, bottom = setting.ink
+    dx = _shift(left, right, inner[0], inner[2])
+    dy = _shift(top, bottom, inner[1], inner[3])
+    moved = tuple(replace(each, x=each.x + dx, y=each.y + dy) for each in setting.runs)
+    rules = tuple(_moved(each, dx, dy) for each in setting.rules)
+    area = _moved(setting.area, dx, dy)
+    return replace(setting, runs=moved, ink=_moved(setting.ink, dx, dy), area=area, rules=rules)
+
+
+def _shift(low: int, high: int, start: int, end: int) -> int:
+    if high - low > end - start:
+        return 0
+    return max(start - low, 0) or min(end - high, 0)
+
+
+def _moved(area: Area, dx: int, dy: int) -> Area:
+    return area[0] + dx, area[1] + dy, area[2] + dx, area[3] + dy
+
+
+def _inside(ink: Area, box: Area) -> bool:
+    return ink[0] >= box[0] and ink[1] >= box[1] and ink[2] <= box[2] and ink[3] <= box[3]
+
+
+def _ink(found: Sequence[Run], look: Lettering, rules: Sequence[Area] = ()) -> Area | None:
+    """Return the area that becomes black, from the glyphs themselves."""
+    boxes: list[tuple[float, float, float, float]] = [*rules]
+    for run in found:
+        left, top, right, bottom = font(run.face, run.size).getbbox(run.text, anchor="ls")
+        if right > left and bottom > top:
+            boxes.append((run.x + left, run.y + top, run.x + right, run.y + bottom))
+    if not boxes:
+        return None
+    edge = look.stroke.width if look.stroke else 0
+    return (
+        int(min(each[0] for each in boxes) // 1), int(min(each[1] for each in boxes) // 1),
+        int(-(-max(each[2] for each in boxes) // 1)), int(-(-max(each[3] for each in boxes) // 1)),
+    ) if not edge else _grown(boxes, edge)  # fmt: skip
+
+
+def _grown(boxes: Sequence[tuple[float, float, float, float]], _: int) -> Area:
+    # The inner box already leaves room for the outline, so ink is compared without it.
+    return (
+        int(min(each[0] for each in boxes) // 1), int(min(each[1] for each in boxes) // 1),
+        int(-(-max(each[2] for each in boxes) // 1)), int(-(-max(each[3] for each in boxes) // 1)),
+    )  # fmt: skip
+
+
+Part = tuple[str, int, bool]
+"""Words, px, and whether they are faint."""
+
+
+def _price_parts(layer: PriceLayer, words: tuple[str, str, str], size: int) -> list[Part]:
+    yuan, cents, unit = words
+    parts = [
+        (layer.symbol, max(8, round(size * layer.symbol_scale)), False),
+        (yuan, size, False),
+        (f".{cents}" if cents else "", max(8, round(size * layer.decimals_scale)), False),
+        (unit, max(8, round(size * layer.unit_scale)), True),
+    ]
+    return [each for each in parts if each[0]]
+
+
+def _part_width(text: str, size: int, width: Measure) -> float:
+    return width_of(text, width) * size + size * 0.1
+
+
+def _price_placed(parts: Sequence[Part], size: int, layer: PriceLayer, inner: Area, chain: tuple[Face, ...]) -> Setting:
+    width = measure(chain)
+    total = sum(_part_width(text, each, width) for text, each, _ in parts)
+    x = start = _left(inner, total, layer.align)
+    height = 0.76 * size
+    share = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[layer.valign]
+    y = inner[1] + (inner[3] - inner[1] - height) * share + height
+    found: list[Run] = []
+    for text, each, faint in parts:
+        for run in _line(text, each, (x, y), layer, chain):
+            found.append(replace(run, faint=faint))
+        x += _part_width(text, each, width)
+    rules = (_strike(start, x, y, size),) if layer.strike else ()
+    area = (int(start), round(y - height), int(x + 0.999), round(y + DESCENT * size))
+    return _nudged(Setting(tuple(found), area, _ink(found, layer, rules), size, (), rules), inner)
+
+
+def _strike(start: float, end: float, y: float, size: int) -> Area:
+    thick = max(2, round(size * 0.06))
+    middle = round(y - MIDDLE * size)
+    return int(start), middle - thick // 2, int(end), middle - thick // 2 + thick
+
+
+def grouped(found: Sequence[Run]) -> Iterator[tuple[bool, list[Run]]]:
+    """Yield runs of one colour together."""
+    for faint, some in groupby(found, key=lambda each: each.faint):
+        yield faint, list(some)
