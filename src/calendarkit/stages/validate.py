@@ -58,5 +58,8 @@ def validate(documents: Documents, known: Known = NOTHING_KNOWN) -> Validated:
     )
 
 
+__all__ = ["Known", "Validated", "validate"]
+
+
 def _order(problem: Problem) -> tuple[str, int, int, str, str]:
     return problem.file, problem.line, problem.column, problem.code, problem.message.en
