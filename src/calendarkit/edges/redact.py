@@ -77,10 +77,18 @@ class RedactingFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Redact ``record`` in place and let it pass."""
-        record.msg, record.args = self._redactor(record.getMessage()), ()
+        record.msg, record.args = self._redactor(_message(record)), ()
         if record.exc_info and record.exc_info[0] is not None:
             record.exc_text = self._redactor(logging.Formatter().formatException(record.exc_info))
             record.exc_info = None
         if record.stack_info:
             record.stack_info = self._redactor(record.stack_info)
         return True
+
+
+def _message(record: logging.LogRecord) -> str:
+    """Return the message, also of a record whose arguments do not fit: a filter that raises would stop the caller."""
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError, KeyError):
+        return f"{record.msg} {record.args!r}"
