@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from itertools import groupby
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -60,7 +61,7 @@ def link_page(*, title: str, text: str, url: str, language: str) -> bytes:
     """Return a small page that opens a link."""
     return (
         _template("link.html.j2")
-        .render(title=title, text=text, url=url, words=_WORDS[language], language=language)
+        .render(title=title, text=text, url=url, words=_said(language), language=language)
         .encode()
     )
 
@@ -82,7 +83,7 @@ def _page(entries: Sequence[Entry], store: str, language: str) -> bytes:
     weekday = _WEEKDAYS[language][day.weekday()]
     style, script = _source("tick_list.css"), _source("tick_list.js")
     return _template("tick_list.html.j2").render(
-        cards=cards, store=store, day=day.isoformat(), weekday=weekday, words=_WORDS[language], language=language,
+        cards=cards, store=store, day=day.isoformat(), weekday=weekday, words=_said(language), language=language,
         style=style, script=script, style_hash=_hash(style), script_hash=_hash(script),
     ).encode()  # fmt: skip
 
@@ -111,6 +112,12 @@ def _sheet(entries: Iterable[Entry], language: str) -> bytes:
 
 def _plain(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
+
+
+@cache
+def _said(language: str) -> SimpleNamespace:
+    """Return the page's words as attributes: in a mapping, ``words.copy`` would be the mapping's own method."""
+    return SimpleNamespace(**_WORDS[language])
 
 
 @cache
