@@ -18,10 +18,15 @@ def command() -> None:
     """Hold the subcommands."""
 
 
-@command.command("print", cls=Command, words=Text(
-    "打印放进 crontab 的那一行：路径都是绝对的，空环境也能运行。",
-    "Print the line for the crontab; its paths are absolute, and it runs in an empty environment.",
-), examples=("(crontab -l; calendarkit cron print) | crontab -",))  # fmt: skip
+@command.command(
+    "print",
+    cls=Command,
+    words=Text(
+        "打印放进 crontab 的那一行：路径都是绝对的，空环境也能运行。",
+        "Print the line for the crontab; its paths are absolute, and it runs in an empty environment.",
+    ),
+    examples=("(crontab -l; calendarkit cron print) | crontab -",),
+)
 @click.pass_obj
 def print_command(settings: Settings) -> None:
     """Print the line."""

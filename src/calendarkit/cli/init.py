@@ -28,20 +28,35 @@ _NEXT = (
 )
 
 
-@click.command(cls=Command, name="init", words=Text(
-    "新建工作区：写好一家小店的栏目、话术和名单，马上能看能发。已有的文件从不覆盖。",
-    "Make a new workspace: a small shop with columns, words and rosters that works at once. "
-    "A file that exists is never overwritten.",
-), examples=("calendarkit init my-shop --name 鲜果时光", "calendarkit init demo --example fresh-market"))  # fmt: skip
+@click.command(
+    cls=Command,
+    name="init",
+    words=Text(
+        "新建工作区：写好一家小店的栏目、话术和名单，马上能看能发。已有的文件从不覆盖。",
+        "Make a new workspace: a small shop with columns, words and rosters that works at once. "
+        "A file that exists is never overwritten.",
+    ),
+    examples=("calendarkit init my-shop --name 鲜果时光", "calendarkit init demo --example fresh-market"),
+)
 @click.argument("directory", type=click.Path(path_type=Path), default=".", metavar="[DIR]")
 @click.option(
     "--name", cls=Option, words=Text("店名，写进 calendarkit.toml。", "The shop's name, for calendarkit.toml.")
 )
-@click.option("--example", metavar="NAME", cls=Option,
-    words=Text("改为复制一个完整的示例店；list 列出全部。", "Copy an example shop instead; list names them all."))  # fmt: skip
-@click.option("--adopt", is_flag=True, cls=Option, words=Text(
-    "台账丢失后，为现有工作区新建台账。此刻以前到期的一律不发。",
-    "For a workspace that lost its ledger: start a new one. Nothing that was due before now is sent."))  # fmt: skip
+@click.option(
+    "--example",
+    metavar="NAME",
+    cls=Option,
+    words=Text("改为复制一个完整的示例店；list 列出全部。", "Copy an example shop instead; list names them all."),
+)
+@click.option(
+    "--adopt",
+    is_flag=True,
+    cls=Option,
+    words=Text(
+        "台账丢失后，为现有工作区新建台账。此刻以前到期的一律不发。",
+        "For a workspace that lost its ledger: start a new one. Nothing that was due before now is sent.",
+    ),
+)
 @click.pass_obj
 def command(settings: Settings, directory: Path, name: str | None, example: str | None, *, adopt: bool) -> None:
     """Write the workspace and say what to try next."""

@@ -1,0 +1,64 @@
+"""``calendarkit check``: every problem at once, each with its place and its fix."""
+
+from __future__ import annotations
+
+import click
+
+from calendarkit.cli.bilingual import Command, Option
+from calendarkit.cli.codes import Exit
+from calendarkit.cli.lines import Span, line, on_terminal, show
+from calendarkit.cli.settings import Settings
+from calendarkit.edges.world import World
+from calendarkit.model.text import Text
+
+
+@click.command(
+    cls=Command,
+    name="check",
+    words=Text(
+        "检查全部文件：一次列出所有问题，每条都说明在哪里、怎么改。有错误时退出码为 1；从不发送任何内容。",
+        "Check every file: all problems at once, each with its place and its fix. Exits with 1 when there are errors; "
+        "never sends anything.",
+    ),
+    examples=("calendarkit check", "calendarkit check --format github"),
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    cls=Option,
+    words=Text(
+        "text 给人看，json 给程序，github 给 GitHub Actions。",
+        "text for people, json for programs, github for Actions.",
+    ),
+)
+@click.pass_obj
+def command(settings: Settings, form: str) -> Exit:
+    """Print the problems."""
+    from calendarkit import pipeline
+    from calendarkit.calendar.show_problems import format_github, format_json, format_text
+
+    world, problems = pipeline.check(settings.root())
+    with world:
+        failed = any(each.severity == "error" for each in problems)
+        if form == "json":
+            click.echo(format_json(problems), nl=False)
+        elif form == "github":
+            click.echo(format_github(problems), nl=False)
+        else:
+            if problems:
+                colour = settings.colour and on_terminal()
+                click.echo(format_text(problems, settings.language, colour=colour), nl=False)
+            if not failed:
+                show([line(Span("✓ ", "good"), settings.say(_praise(world)))], settings)
+    return Exit.ATTENTION if failed else Exit.FINE
+
+
+def _praise(world: World) -> Text:
+    """Say what was checked, so that an empty calendar does not look like a good one."""
+    columns, stores, groups = len(world.calendar.columns), len(world.roster.stores), len(world.roster.groups)
+    return Text(
+        f"没有错误：{columns} 个栏目、{stores} 家门店、{groups} 个群",
+        f"no errors: columns {columns}, stores {stores}, groups {groups}",
+    )

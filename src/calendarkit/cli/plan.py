@@ -1,0 +1,241 @@
+"""``calendarkit plan``: what will go out, what is withheld, and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from calendarkit.cli.bilingual import Command, Option
+from calendarkit.cli.codes import Refusal
+from calendarkit.cli.days import parse_moment
+from calendarkit.cli.find_slot import find_column
+from calendarkit.cli.lines import Span, line, show, show_json
+from calendarkit.cli.opening import local, opened, zone_of
+from calendarkit.cli.settings import Settings
+from calendarkit.cli.sheet import Head, show_sheet
+from calendarkit.cli.words import CHANNEL, COLUMN, COUNT, EXAMPLE, PARTS, REASON, TIME, amount
+from calendarkit.edges.world import World
+from calendarkit.model.delivery import Delivery, Plan, Withheld
+from calendarkit.model.slot import Window
+from calendarkit.model.text import Language, Text
+
+_DAY = 86_400
+_GROUPS = Head(Text("群/店", "targets"), right=True)
+_PARTS = Head(Text("内容", "parts"))
+_GUARD = Head(Text("规则", "guard"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """The deliveries of one slot on one channel, counted.
+
+    Attributes:
+        parts: what goes out, in order.
+        targets: how many groups or stores.
+        count: how many messages.
+        example: id of one target.
+    """
+
+    slot: str
+    column: str
+    at: int
+    channel: str
+    parts: tuple[str, ...]
+    targets: int
+    count: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What one guard withholds of one slot for one reason, counted; ``example`` is one delivery's key."""
+
+    slot: str
+    column: str
+    at: int
+    guard: str
+    reason: Text
+    count: int
+    example: str
+
+
+@click.command(
+    cls=Command,
+    name="plan",
+    words=Text(
+        "列出将要发送的和会被挡下的，附原因；默认看未来 24 小时。只看，不发送。",
+        "List what will go out and what is withheld, with reasons; by default for the next 24 hours. Sends nothing.",
+    ),
+    examples=(
+        "calendarkit plan",
+        "calendarkit plan --from 明天 --to 下周",
+        "calendarkit plan --column 周三秒杀 --to +168h",
+    ),
+)
+@click.option(
+    "--from",
+    "start",
+    default="now",
+    metavar="TIME",
+    cls=Option,
+    words=Text("从何时起，默认现在。", "From when; default now."),
+)
+@click.option(
+    "--to",
+    "end",
+    metavar="TIME",
+    cls=Option,
+    words=Text("到何时止，默认 24 小时后。", "Until when; default 24 hours later."),
+)
+@click.option("--column", metavar="COLUMN", cls=Option, words=Text("只看这个栏目。", "This column alone."))
+@click.option(
+    "--json", "as_json", is_flag=True, cls=Option, words=Text("输出 JSON，逐条列出。", "Print JSON, every delivery.")
+)
+@click.pass_obj
+def command(settings: Settings, start: str, end: str | None, column: str | None, *, as_json: bool) -> None:
+    """Plan a stretch of time and print it."""
+    from calendarkit import pipeline
+
+    with opened(settings) as world:
+        window = read_window(world, start, end)
+        plan = pipeline.forecast(world, window)
+        if column is not None:
+            plan = only(plan, find_column(world, column).id)
+        if as_json:
+            show_json(plan_json(plan, window, settings.language))
+        else:
+            show_plan(world, plan, settings, heading=f"{local(world, window.start)} – {local(world, window.end)}")
+
+
+def read_window(world: World, start: str, end: str | None) -> Window:
+    """Return the window that two moments name.
+
+    Raises:
+        Refusal: one is no moment, or the end is not after the start (exit code 2).
+    """
+    now = world.clock.now()
+    first = parse_moment(start, now, zone_of(world))
+    last = parse_moment(end, now, zone_of(world)) if end is not None else first + _DAY
+    if last <= first:
+        raise Refusal(Text("--to 必须晚于 --from", "--to must be after --from"))
+    return Window(first, last)
+
+
+def only(plan: Plan, column: str) -> Plan:
+    """Return the part of ``plan`` that is about one column."""
+    return Plan(
+        deliveries=tuple(each for each in plan.deliveries if each.slot.column == column),
+        withheld=tuple(each for each in plan.withheld if each.delivery.slot.column == column),
+    )
+
+
+def show_plan(world: World, plan: Plan, settings: Settings, *, heading: str) -> None:
+    """Print a plan: one row per slot and channel, then one per slot and reason of what is withheld."""
+    language = settings.language
+    titles = {each.id: each.title for each in world.calendar.columns.values()}
+    totals = Text(
+        f"将发 {amount(len(plan.deliveries))} 条，挡下 {amount(len(plan.withheld))} 条",
+        f"{amount(len(plan.deliveries))} to send, {amount(len(plan.withheld))} withheld",
+    )
+    show([line(Span(world.name, "title"), f" · {heading} · {totals.to(language)}"), ()], settings)
+    going = [
+        (
+            Span(local(world, each.at), "key"),
+            titles.get(each.column, each.column),
+            each.channel,
+            "+".join(PARTS[part].to(language) if part in PARTS else part for part in each.parts),
+            amount(each.targets),
+            amount(each.count),
+            Span(each.example, "dim"),
+        )
+        for each in outgoing(plan.deliveries)
+    ]
+    show_sheet([TIME, COLUMN, CHANNEL, _PARTS, _GROUPS, COUNT, EXAMPLE], going, settings)
+    stopped = [
+        (
+            Span(local(world, each.at), "key"),
+            titles.get(each.column, each.column),
+            amount(each.count),
+            each.guard,
+            Span(each.reason.to(language), "warn"),
+            Span(each.example, "dim"),
+        )
+        for each in held(plan.withheld)
+    ]
+    if stopped:
+        show([(), line(Span(Text("会被挡下：", "withheld:").to(language), "warn"))], settings)
+        show_sheet([TIME, COLUMN, COUNT, _GUARD, REASON, EXAMPLE], stopped, settings)
+
+
+def outgoing(deliveries: Iterable[Delivery]) -> tuple[Outgoing, ...]:
+    """Count deliveries by slot and channel; sorted by instant, then slot, then channel."""
+    found: defaultdict[tuple[int, str, str], list[Delivery]] = defaultdict(list)
+    for each in deliveries:
+        found[each.slot.at, each.slot.key, each.channel].append(each)
+    return tuple(
+        Outgoing(
+            slot=slot,
+            column=group[0].slot.column,
+            at=at,
+            channel=channel,
+            parts=tuple(dict.fromkeys(each.part for each in sorted(group, key=lambda each: each.sequence))),
+            targets=len({each.target for each in group}),
+            count=len(group),
+            example=group[0].target,
+        )
+        for (at, slot, channel), group in sorted(found.items())
+    )
+
+
+def held(withheld: Iterable[Withheld]) -> tuple[Held, ...]:
+    """Count what is withheld by slot, guard and reason; sorted by instant, then slot, then guard."""
+    found: defaultdict[tuple[int, str, str, str], list[Withheld]] = defaultdict(list)
+    for each in withheld:
+        found[each.delivery.slot.at, each.delivery.slot.key, each.guard, each.reason.zh].append(each)
+    return tuple(
+        Held(
+            slot=slot,
+            column=group[0].delivery.slot.column,
+            at=at,
+            guard=guard,
+            reason=group[0].reason,
+            count=len(group),
+            example=group[0].delivery.key,
+        )
+        for (at, slot, guard, _), group in sorted(found.items())
+    )
+
+
+def plan_json(plan: Plan, window: Window, language: Language) -> dict[str, Any]:
+    """Return a plan as plain data, every delivery with its key; instants in epoch seconds."""
+    return {
+        "from": window.start,
+        "to": window.end,
+        "deliveries": [delivery_json(each) for each in plan.deliveries],
+        "withheld": [
+            {**delivery_json(each.delivery), "guard": each.guard, "reason": each.reason.to(language)}
+            for each in plan.withheld
+        ],
+    }
+
+
+def delivery_json(delivery: Delivery) -> dict[str, Any]:
+    """Return a delivery as plain data."""
+    return {
+        "key": delivery.key,
+        "slot": delivery.slot.key,
+        "column": delivery.slot.column,
+        "at": delivery.slot.at,
+        "not_before": delivery.not_before,
+        "deadline": delivery.slot.deadline,
+        "target": delivery.target,
+        "store": delivery.store,
+        "channel": delivery.channel,
+        "part": delivery.part,
+        "item": delivery.item,
+        "offer": delivery.offer,
+    }

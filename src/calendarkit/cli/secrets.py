@@ -1,0 +1,117 @@
+"""``calendarkit secrets``: which secrets are there and which are missing; never their values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+import click
+
+from calendarkit.calendar.roster import Roster
+from calendarkit.calendar.secret_shape import parse_reference
+from calendarkit.cli.bilingual import Command, Group, Option
+from calendarkit.cli.codes import Exit
+from calendarkit.cli.lines import Span, line, show, show_json
+from calendarkit.cli.opening import opened
+from calendarkit.cli.settings import Settings
+from calendarkit.cli.sheet import Head, show_sheet
+from calendarkit.cli.words import NAME
+from calendarkit.edges.world import World
+from calendarkit.model.text import Text
+
+_SOURCES = {
+    "environment": Text("环境变量", "environment"),
+    "credentials": Text("系统凭据", "credentials"),
+    "file": Text("secrets.toml", "secrets.toml"),
+}
+_SOURCE = Head(Text("来源", "source"))
+_USED = Head(Text("使用者", "used by"))
+_SHOWN = 20
+
+
+@click.group(
+    cls=Group,
+    name="secrets",
+    words=Text("查看密钥是否齐全。从不显示内容。", "See whether the secrets are there. Their values are never shown."),
+)
+def command() -> None:
+    """Hold the subcommands."""
+
+
+@command.command(
+    "list",
+    cls=Command,
+    words=Text("列出已有的密钥：名字、来源、谁在用。", "List the secrets: name, source, who uses it."),
+)
+@click.option("--json", "as_json", is_flag=True, cls=Option, words=Text("输出 JSON。", "Print JSON."))
+@click.pass_obj
+def list_command(settings: Settings, *, as_json: bool) -> None:
+    """List them."""
+    with opened(settings) as world:
+        used = references(world.roster)
+        known = world.secrets.names()
+    if as_json:
+        show_json([{"name": each.name, "source": each.source, "used": len(used.get(each.name, ()))} for each in known])
+        return
+    if not known:
+        show([line(Span(settings.say(Text("还没有任何密钥", "there are no secrets yet")), "dim"))], settings)
+    rows = [
+        (Span(each.name, "key"), settings.say(_SOURCES[each.source]), _users(used.get(each.name, ()))) for each in known
+    ]
+    show_sheet([NAME, _SOURCE, _USED], rows, settings)
+
+
+@command.command(
+    "check",
+    cls=Command,
+    words=Text(
+        "检查名单里写到的密钥是否都有。缺少时退出码为 1。",
+        "Check that every secret the rosters name is there; exits with 1 when not.",
+    ),
+)
+@click.pass_obj
+def check_command(settings: Settings) -> Exit:
+    """Report what is missing."""
+    with opened(settings) as world:
+        lost = missing(world)
+        complaint = world.secrets.complaint()
+        total = len(references(world.roster))
+    if complaint is not None:
+        show([line(Span(f"✗ {settings.say(complaint)}", "bad"))], settings)
+    for name in list(lost)[:_SHOWN]:
+        show([line(Span("✗ ", "bad"), name, Span(f"  ← {_users(lost[name])}", "dim"))], settings)
+    words = Text(f"{total} 个密钥，缺 {len(lost)} 个", f"{total} secrets, {len(lost)} missing")
+    show([line(Span("✗ " if lost else "✓ ", "bad" if lost else "good"), settings.say(words))], settings)
+    return Exit.ATTENTION if lost or complaint is not None else Exit.FINE
+
+
+def references(roster: Roster) -> dict[str, tuple[str, ...]]:
+    """Return, by secret name, the ids of the groups and stores whose address names it; sorted by name."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for each in (*roster.stores.values(), *roster.groups.values()):
+        for name in _named(each.address):
+            found[name].append(each.id)
+    return {name: tuple(found[name]) for name in sorted(found)}
+
+
+def missing(world: World) -> dict[str, tuple[str, ...]]:
+    """Return those of :func:`references` that nobody knows."""
+    from calendarkit.errors import SecretMissing
+
+    lost = {}
+    for name, users in references(world.roster).items():
+        try:
+            world.secrets.resolve(name)
+        except SecretMissing:
+            lost[name] = users
+    return lost
+
+
+def _named(address: Mapping[str, Mapping[str, str]]) -> list[str]:
+    names = (parse_reference(value) for fields in address.values() for value in fields.values())
+    return [name for name in names if name is not None]
+
+
+def _users(ids: tuple[str, ...]) -> str:
+    more = f" +{len(ids) - 3}" if len(ids) > 3 else ""
+    return ", ".join(ids[:3]) + more
