@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from calendarkit.model.slot import Slot
 from calendarkit.model.text import Text
@@ -27,6 +28,8 @@ class Delivery:
         item: id of the content item it shows, empty without a pool.
         offer: id of the offer it shows, empty without one.
         not_before: epoch seconds before which it must not go out; the slot's instant unless a guard postponed it.
+        on_unknown: what happens when nobody can know whether it arrived and the channel has no way to ask: ``park`` it
+            for a person, or ``resend``.
     """
 
     slot: Slot
@@ -38,6 +41,7 @@ class Delivery:
     item: str = ""
     offer: str = ""
     not_before: int = 0
+    on_unknown: Literal["park", "resend"] = "park"
 
     @property
     def key(self) -> str:

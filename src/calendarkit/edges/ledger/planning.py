@@ -1,0 +1,101 @@
+"""The planner's half of the SQLite ledger: admitting what is due, freezing what was rendered."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from calendarkit.edges.ledger.database import Database
+from calendarkit.edges.ledger.queries import queries
+from calendarkit.edges.ledger.rows import planned_values, read_row
+from calendarkit.edges.ledger.store import Admitted, Mark, Row
+from calendarkit.model.delivery import Delivery, Plan
+from calendarkit.model.guarding import History, Sent
+from calendarkit.model.message import Broken, Message
+from calendarkit.model.state import State
+
+_SQL = queries("planning")
+
+
+class SqlitePlanning:
+    """See :class:`calendarkit.edges.ledger.store.Planning`."""
+
+    _db: Database
+
+    def mark(self) -> Mark | None:
+        """Return the high-water mark, ``None`` before the first admission."""
+        found = self._db.read(lambda db: db.execute(_SQL["mark"]).fetchone())
+        return None if found is None else Mark(instant=found[0], created=found[1])
+
+    def admit(self, plan: Plan, *, missed: Mapping[str, str], mark: int, now: int) -> Admitted:
+        """Write the rows of ``plan`` that are not there yet and move the high-water mark, in one transaction."""
+        late = [_missed(each, missed[each.slot.key], now) for each in plan.deliveries if each.slot.key in missed]
+        wanted = [_planned(each, now) for each in plan.deliveries if each.slot.key not in missed]
+        held = [
+            (*planned_values(each.delivery), State.WITHHELD, None, each.guard, "", each.reason.zh, each.reason.en, now)
+            for each in plan.withheld
+        ]
+
+        def write(db: sqlite3.Connection) -> Admitted:
+            added = [db.executemany(_SQL["admit"], rows).rowcount for rows in (wanted, held, late)]
+            db.execute(_SQL["move_mark"], {"mark": mark, "now": now})
+            return Admitted(new=max(added[0], 0), withheld=max(added[1], 0), missed=max(added[2], 0))
+
+        return self._db.write(write)
+
+    def to_render(self, now: int, limit: int = 1000) -> tuple[Row, ...]:
+        """Return ``PLANNED`` rows that are due and not over, by instant, at most ``limit``."""
+        asked = {"now": now, "limit": limit}
+        return tuple(map(read_row, self._db.read(lambda db: db.execute(_SQL["to_render"], asked).fetchall())))
+
+    def freeze(self, results: Iterable[tuple[int, Message | Broken]], now: int) -> int:
+        """Store each message once and make its row ``READY``, or ``FAILED`` when broken; return how many moved."""
+        frozen: dict[str, str] = {}
+        ready: list[Mapping[str, Any]] = []
+        broken: list[Mapping[str, Any]] = []
+        for row_id, result in results:
+            if isinstance(result, Broken):
+                broken.append(_broken(row_id, result, now))
+                continue
+            text = result.frozen()
+            revision = result.revision
+            frozen[revision] = text
+            ready.append({"id": row_id, "revision": revision, "now": now})
+
+        def write(db: sqlite3.Connection) -> int:
+            db.executemany(_SQL["keep_message"], [{"revision": r, "frozen": f} for r, f in frozen.items()])
+            moved = [db.executemany(_SQL["freeze"], ready).rowcount, db.executemany(_SQL["broken"], broken).rowcount]
+            return sum(max(count, 0) for count in moved)
+
+        return self._db.write(write)
+
+    def history(self, targets: Iterable[str] | None = None, since: int = 0) -> History:
+        """Return what targets (all, when ``None``) received or are promised since then; parts of one slot once."""
+        asked = {"since": since, "targets": None if targets is None else json.dumps(sorted(set(targets)))}
+        sends: dict[str, list[Sent]] = {}
+        for target, slot, column, at, item in self._db.read(lambda db: db.execute(_SQL["history"], asked).fetchall()):
+            sends.setdefault(target, []).append(Sent(slot=slot, column=column, at=at, item=item))
+        return History({target: tuple(each) for target, each in sends.items()})
+
+
+def _planned(delivery: Delivery, now: int) -> tuple[Any, ...]:
+    values = planned_values(delivery)
+    return (*values, State.PLANNED, delivery.not_before or delivery.slot.at, "", "", "", "", now)
+
+
+def _missed(delivery: Delivery, reason: str, now: int) -> tuple[Any, ...]:
+    return (*planned_values(delivery), State.EXPIRED, None, "", "missed", reason, reason, now)
+
+
+def _broken(row_id: int, result: Broken, now: int) -> Mapping[str, Any]:
+    reason = result.reason
+    return {
+        "id": row_id,
+        "code": result.code,
+        "detail": result.detail,
+        "zh": reason.zh if reason else result.detail,
+        "en": reason.en if reason else result.detail,
+        "now": now,
+    }

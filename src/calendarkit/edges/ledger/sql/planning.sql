@@ -1,0 +1,36 @@
+-- name: mark
+SELECT instant, created FROM mark
+
+-- name: move_mark
+INSERT INTO mark (one, instant, created) VALUES (1, :mark, :now)
+ON CONFLICT (one) DO UPDATE SET instant = max(instant, excluded.instant)
+
+-- name: admit
+INSERT OR IGNORE INTO deliveries (
+    key, slot, column_id, day, name, at, deadline, zone, ordinal, origin, target, store, channel, part, sequence,
+    item, offer, not_before, on_unknown, state, attend, guard, code, reason_zh, reason_en, updated
+) VALUES (
+    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+)
+
+-- name: to_render
+SELECT * FROM deliveries WHERE state = 10 AND attend <= :now AND deadline > :now ORDER BY attend, id LIMIT :limit
+
+-- name: keep_message
+INSERT OR IGNORE INTO messages (revision, frozen) VALUES (:revision, :frozen)
+
+-- name: freeze
+UPDATE deliveries SET state = 20, revision = :revision, attend = max(attend, not_before), updated = :now
+WHERE id = :id AND state = 10
+
+-- name: broken
+UPDATE deliveries SET state = 80, attend = NULL, outcome = 'bad_content', code = :code, detail = :detail,
+    reason_zh = :zh, reason_en = :en, updated = :now
+WHERE id = :id AND state = 10
+
+-- name: history
+SELECT target, slot, column_id, min(not_before), max(item) FROM deliveries
+WHERE at >= :since AND state BETWEEN 10 AND 70
+    AND (:targets IS NULL OR target IN (SELECT value FROM json_each(:targets)))
+GROUP BY target, slot
+ORDER BY target, min(not_before), slot

@@ -1,0 +1,444 @@
+"""The ledger as everybody sees it: its rows, and the one protocol that every database speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Literal, Protocol, Self
+
+from calendarkit.model.delivery import Delivery, Plan, Withheld
+from calendarkit.model.guarding import History, Postpone
+from calendarkit.model.message import Broken, Message
+from calendarkit.model.receipt import Outcome, Proof, Receipt
+from calendarkit.model.state import State
+from calendarkit.model.text import Text
+from calendarkit.stages.pace import Pace
+from calendarkit.stages.settle import Settlement
+
+LEASE = 60
+"""Seconds a sender may hold a row; longer than the 15 s any send may take (delivery.md, "States")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of the ledger; instants in epoch seconds.
+
+    Attributes:
+        id: number inside this ledger; batches carry it.
+        delivery: what was promised, as it was planned.
+        state: where it stands.
+        attend: when it needs attention again, ``None`` when only a person can move it.
+        fence: grows with every claim; a sender that lost its lease holds an older one.
+        lease_until: end of the lease while ``LEASED`` or ``SENDING``, else ``None``.
+        attempt: how many sends were begun.
+        retries: how many of them were retries.
+        first_sent: when the first attempt began that may have had an effect.
+        revision: which message is frozen for it; empty before.
+        outcome: the class of the last answer, ``""`` before one.
+        code: the platform's code, or the code of what was broken or missed.
+        detail: the sentence that came with it.
+        handle: the platform's id of it.
+        proof: how sure ``DELIVERED`` is.
+        guard: who withheld it.
+        reason: why it was withheld or missed, ``None`` otherwise.
+        updated: when it last changed.
+    """
+
+    id: int
+    delivery: Delivery
+    state: State
+    attend: int | None = None
+    fence: int = 0
+    lease_until: int | None = None
+    attempt: int = 0
+    retries: int = 0
+    first_sent: int | None = None
+    revision: str = ""
+    outcome: str = ""
+    code: str = ""
+    detail: str = ""
+    handle: str = ""
+    proof: Proof = "none"
+    guard: str = ""
+    reason: Text | None = None
+    updated: int = 0
+
+    @property
+    def key(self) -> str:
+        """The delivery's key."""
+        return self.delivery.key
+
+    @property
+    def at(self) -> int:
+        """The slot's instant."""
+        return self.delivery.slot.at
+
+    @property
+    def deadline(self) -> int:
+        """The instant from which it must not be sent."""
+        return self.delivery.slot.deadline
+
+    @property
+    def not_before(self) -> int:
+        """The instant it was planned for."""
+        return self.delivery.not_before
+
+    @property
+    def message_revision(self) -> str:
+        """The same as ``revision``."""
+        return self.revision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """The high-water mark: everything due before ``instant`` was admitted; ``created`` is when the ledger was begun."""
+
+    instant: int
+    created: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admitted:
+    """How many rows an admission added; all zero when it was a repetition."""
+
+    new: int = 0
+    withheld: int = 0
+    missed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """A claimed row that is about to be sent, and the rates it counts for."""
+
+    row: Row
+    paces: tuple[Pace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """A durable intent: bytes may leave now."""
+
+    id: int
+    row: Row
+    number: int
+    started: int
+    paces: tuple[Pace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Denied:
+    """No intent was written and nothing may be sent; ``until`` is when it may be asked again, where that is known."""
+
+    row: Row
+    why: Literal["lost", "expired", "held", "rate"]
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What an attempt came to, and what follows from it."""
+
+    attempt: Attempt
+    receipt: Receipt
+    settlement: Settlement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """One attempt as the ledger remembers it; ``outcome`` is ``None`` while nothing is known."""
+
+    id: int
+    number: int
+    started: int
+    ended: int | None
+    outcome: Outcome | None
+    code: str = ""
+    detail: str = ""
+    handle: str = ""
+    proof: Proof = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """Why a channel (``target`` empty) or one target on it rests, and when one delivery may probe it."""
+
+    channel: str
+    target: str
+    until: int
+    since: int
+    outcome: str
+    code: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run of ``publish``; ``took`` in seconds, ``None`` while it runs or when it was killed."""
+
+    id: int
+    started: int
+    took: float | None = None
+    due: int = 0
+    sent: int = 0
+    failed: int = 0
+    unknown: int = 0
+    expired: int = 0
+    withheld: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """What an operator did to the ledger."""
+
+    at: int
+    who: str
+    verb: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """The ledger in numbers, for ``status``.
+
+    Attributes:
+        states: rows by state, over everything that is kept.
+        attend: the earliest instant at which something needs attention, ``None`` when nothing is open.
+        overdue: rows that should have gone already and may still go.
+        holds: what rests, and why.
+        run: the last run.
+        mark: the high-water mark.
+    """
+
+    states: Mapping[State, int] = field(default_factory=dict)
+    attend: int | None = None
+    overdue: int = 0
+    holds: tuple[Hold, ...] = ()
+    run: Run | None = None
+    mark: Mark | None = None
+
+
+class Planning(Protocol):
+    """What the planner writes and reads."""
+
+    def mark(self) -> Mark | None:
+        """Return the high-water mark, ``None`` before the first admission."""
+        ...
+
+    def admit(self, plan: Plan, *, missed: Mapping[str, str], mark: int, now: int) -> Admitted:
+        """Write the rows of ``plan`` that are not there yet and move the high-water mark, in one transaction.
+
+        Args:
+            plan: deliveries become ``PLANNED``, what is withheld ``WITHHELD``.
+            missed: slot key → reason; deliveries of these slots become ``EXPIRED``.
+            mark: the new high-water mark; one that lies before the old one changes nothing.
+            now: epoch seconds.
+
+        Raises:
+            LedgerBusy: another process holds the ledger for longer than 10 s.
+            LedgerFull: there is no space; nothing was written.
+        """
+        ...
+
+    def to_render(self, now: int, limit: int = 1000) -> tuple[Row, ...]:
+        """Return ``PLANNED`` rows that are due and not over, by instant, at most ``limit``."""
+        ...
+
+    def freeze(self, results: Iterable[tuple[int, Message | Broken]], now: int) -> int:
+        """Store each message once and make its row ``READY``, or ``FAILED`` when broken; return how many moved."""
+        ...
+
+    def history(self, targets: Iterable[str] | None = None, since: int = 0) -> History:
+        """Return what targets (all, when ``None``) received or are promised since then; parts of one slot once."""
+        ...
+
+
+class Sending(Protocol):
+    """What senders need; every write checks the fence."""
+
+    def due(self, channel: str, now: int, limit: int) -> tuple[int, ...]:
+        """Return ids that may be claimed on ``channel``: the head of each target's queue, longest due first."""
+        ...
+
+    def channels_due(self, now: int) -> tuple[str, ...]:
+        """Return the channels on which something is ready and due, sorted; some of it may rest."""
+        ...
+
+    def claim(self, ids: Sequence[int], now: int, lease: int = LEASE) -> tuple[Row, ...]:
+        """Lease those of ``ids`` that may go now; what another sender holds is left out."""
+        ...
+
+    def message(self, revision: str) -> Message:
+        """Return a frozen message."""
+        ...
+
+    def intend(self, wishes: Sequence[Wish], now: float) -> tuple[Attempt | Denied, ...]:
+        """Make intents durable, one answer per wish in order; fence, lease, deadline, rests and rates decide."""
+        ...
+
+    def record(self, reports: Sequence[Report], now: int) -> tuple[State, ...]:
+        """Record answers; return each row's state afterwards.
+
+        The fence decides who may move a row, with one exception: evidence that it was delivered always counts.
+        """
+        ...
+
+    def withhold(self, row: Row, verdict: Withheld | Postpone, now: int) -> bool:
+        """Withhold or postpone a claimed row; ``False`` when the lease was lost."""
+        ...
+
+    def put_back(self, rows: Sequence[Row], now: int) -> int:
+        """Give claimed rows back unsent; return how many were still held."""
+        ...
+
+    def refuse(self, row: Row, receipt: Receipt, settlement: Settlement, now: int) -> bool:
+        """Settle a claimed row that cannot even be tried (no address, no secret); ``False`` when the lease was lost."""
+        ...
+
+    def reap(self, now: int, judge: Callable[[Row], Settlement]) -> tuple[Row, ...]:
+        """Put in order what senders left behind, and return the rows that moved, as they are now.
+
+        ``LEASED`` past its lease is ``READY`` again; for ``SENDING`` past its lease ``judge`` says what follows; what
+        is open past its deadline is ``EXPIRED``.
+        """
+        ...
+
+    def follow_ups(self, now: int, limit: int) -> tuple[Row, ...]:
+        """Take ``ACCEPTED`` and ``UNKNOWN`` rows that should be asked about; others will not get them for a lease."""
+        ...
+
+    def follow_up(self, row: Row, receipt: Receipt, settlement: Settlement, now: int) -> State:
+        """Record what asking came to; return the row's state afterwards."""
+        ...
+
+    def stop(self, channel: str, receipt: Receipt, seconds: int, now: int) -> None:
+        """Let a whole channel rest that could not even be connected."""
+        ...
+
+    def holds(self) -> tuple[Hold, ...]:
+        """Return what rests because of its configuration or address, sorted by channel and target."""
+        ...
+
+    def lift(self, channel: str, target: str = "", *, before: int | None = None) -> int:
+        """End the rest of a channel (and, without ``target``, of all its targets); ``before``: only older rests."""
+        ...
+
+    def next_ready(self, now: int) -> int | None:
+        """Return the earliest instant after ``now`` from which a ``READY`` row may be claimed, ``None`` for never."""
+        ...
+
+    def attend(self) -> int | None:
+        """Return the earliest instant at which an open row needs attention, ``None`` when there is none."""
+        ...
+
+    def quiescent(self, write: Callable[[int | None], None]) -> None:
+        """Call ``write`` with :meth:`attend` while no other process can write to the ledger."""
+        ...
+
+
+class Desk(Protocol):
+    """What people ask and do."""
+
+    def row(self, key: str) -> Row | None:
+        """Return the row of one delivery."""
+        ...
+
+    def rows(
+        self,
+        *,
+        ids: Sequence[int] | None = None,
+        prefix: str | None = None,
+        column: str | None = None,
+        day: str | None = None,
+        target: str | None = None,
+        states: Sequence[State] | None = None,
+        channel: str | None = None,
+        since: int | None = None,
+        updated_since: int | None = None,
+        limit: int | None = None,
+    ) -> tuple[Row, ...]:
+        """Return the rows that fit all that is given, by instant, then key.
+
+        Args:
+            ids: row ids.
+            prefix: beginning of the key.
+            column: id of the column.
+            day: nominal local date, ``2026-11-25``.
+            target: id of the group or store.
+            states: any of these.
+            channel: name of the publisher.
+            since: slots at or after this instant.
+            updated_since: rows that changed at or after this instant.
+            limit: at most so many.
+        """
+        ...
+
+    def attempts(self, key: str) -> tuple[Tried, ...]:
+        """Return the attempts of one delivery and what they came to, oldest first."""
+        ...
+
+    def counts(self, day: str | None = None) -> Mapping[State, int]:
+        """Return rows by state, of one nominal day or of all."""
+        ...
+
+    def figures(self, now: int) -> Figures:
+        """Return the ledger in numbers."""
+        ...
+
+    def resolve(self, key: str, *, sent: bool, by: str, now: int) -> bool:
+        """Say what became of an ``UNKNOWN`` or ``ACCEPTED`` row; ``False`` when it is neither."""
+        ...
+
+    def retry(self, key: str, by: str, now: int) -> bool:
+        """Make a ``FAILED`` row ready again and end the rest of its channel and target; ``False`` when it is not so.
+
+        Never what was delivered or is unknown, and never past the deadline.
+        """
+        ...
+
+    def cancel(self, keys: Iterable[str], by: str, now: int) -> int:
+        """Cancel what has not left; return how many rows that were."""
+        ...
+
+    def audit(self, key: str | None = None) -> tuple[Audit, ...]:
+        """Return what operators did, oldest first."""
+        ...
+
+    def start_run(self, now: int) -> int:
+        """Note that a run began; return its number."""
+        ...
+
+    def finish_run(self, run: int, *, took: float, figures: Mapping[str, int], error: str = "") -> None:
+        """Note how a run ended; ``figures`` has ``due sent failed unknown expired withheld``, missing ones are 0."""
+        ...
+
+    def last_run(self) -> Run | None:
+        """Return the last run that ended, else the one that is running, ``None`` before the first."""
+        ...
+
+    def export(self, **filters: Any) -> Iterable[Mapping[str, Any]]:
+        """Yield rows as flat mappings, states by name; takes the filters of :meth:`rows`."""
+        ...
+
+    def integrity(self) -> tuple[str, ...]:
+        """Return what ``quick_check`` finds wrong with the file; empty when it is sound."""
+        ...
+
+
+class Store(Planning, Sending, Desk, Protocol):
+    """The whole ledger."""
+
+    def close(self) -> None:
+        """Close every connection."""
+        ...
+
+    def __enter__(self) -> Self:
+        """Return the ledger itself."""
+        ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        ...
