@@ -2,36 +2,40 @@
 
 load → validate → compile → due → plan → render → deliver → record → follow up → report
 
-``show``, ``plan``, ``preview``, ``publish --dry-run`` and ``publish`` are this one chain stopped at different places, so
-a preview cannot lie.
+``show``, ``plan``, ``preview``, ``publish --dry-run`` and ``publish`` are this one chain, stopped at different places:
+so a preview cannot lie.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from calendarkit.calendar.column import Column
 from calendarkit.clockwork.index import next_instant
 from calendarkit.clockwork.words import parse_duration
+from calendarkit.edges.known import known
 from calendarkit.edges.ledger.store import Admitted, Row
 from calendarkit.edges.plugins import Failure, guarded
 from calendarkit.edges.plugins import reason as failed_guard
 from calendarkit.edges.publish import Deliveries, deliver
 from calendarkit.edges.wake import heartbeat, remove_wake, write_wake
-from calendarkit.edges.world import World
-from calendarkit.errors import CalendarkitError
+from calendarkit.edges.world import World, open_world
+from calendarkit.errors import CalendarkitError, WorkspaceError
 from calendarkit.extend.records import Candidate, Guard, Publisher
-from calendarkit.model.delivery import Delivery, Plan
-from calendarkit.model.guarding import Allow, History, Verdict, Withhold
+from calendarkit.model.delivery import Delivery, Plan, Withheld
+from calendarkit.model.guarding import Allow, History, Postpone, Verdict, Withhold
 from calendarkit.model.message import Broken, Message
+from calendarkit.model.problem import Problem
 from calendarkit.model.slot import Slot, Window
+from calendarkit.model.state import State
 from calendarkit.model.text import Text
 from calendarkit.stages.due import due
 from calendarkit.stages.pick import pick
 from calendarkit.stages.plan import Choice, Judge, plan
 from calendarkit.stages.render import render
 from calendarkit.stages.triage import Triage, triage
+from calendarkit.stages.validate import validate
 
 DAY = 86_400
 TICK_SECONDS = 50
@@ -76,6 +80,11 @@ def tick(
         ClockMoved: the clock jumped too far.
         LedgerBusy: another process holds the ledger.
     """
+    if not world.sound:
+        raise WorkspaceError(
+            "日历有错误，什么都没有发送：先运行 calendarkit check\n"
+            "the calendar has errors, nothing was sent: run calendarkit check"
+        )
     began, now = world.clock.now(), int(world.clock.now())
     run = world.store.start_run(now)
     window, notes = _window(world, now, accept_clock=accept_clock)
@@ -90,7 +99,7 @@ def tick(
         world.book,
         clock=world.clock,
         senders=world.calendar.workspace.engine.senders,
-        until=began + TICK_SECONDS,
+        until=now + TICK_SECONDS,
         recheck=_recheck(world),
     )
     report = Tick(
@@ -102,7 +111,7 @@ def tick(
         took=world.clock.now() - began,
         notes=notes,
     )
-    world.store.finish_run(run, report)
+    world.store.finish_run(run, took=report.took, figures=_figures(report))
     _sleep_until_next(world, now, window)
     return report
 
@@ -153,6 +162,34 @@ def preview(world: World, slot: Slot, *, target: str = "", store: str = "") -> t
     )
 
 
+def choose(world: World, slot: Slot) -> Choice:
+    """Return what ``slot`` shows."""
+    return _choices(world, [slot])[slot.key]
+
+
+def check(root: Path) -> tuple[World, tuple[Problem, ...]]:
+    """Judge a workspace with everything its plugins know; return its world (close it) and every problem.
+
+    Raises:
+        WorkspaceError: there is no ``calendarkit.toml``.
+    """
+    world = open_world(root)
+    if world.validated.calendar is None:
+        return world, world.problems
+    validated = validate(world.documents, known(world.registry))
+    failures = tuple(_plugin_problem(each) for each in world.registry.failures)
+    return world, (*validated.problems, *failures)
+
+
+def _plugin_problem(failure: Failure) -> Problem:
+    return Problem(
+        code="CK601",
+        message=Text(f"插件 {failure.plugin}：{failure.detail}", f"plugin {failure.plugin}: {failure.detail}"),
+        file="calendarkit.toml",
+        path=f"plugins.{failure.plugin}",
+    )
+
+
 def _window(world: World, now: int, *, accept_clock: bool) -> tuple[Window, tuple[Text, ...]]:
     """Return the window this tick answers for: from the high-water mark to now, this second included.
 
@@ -164,22 +201,21 @@ def _window(world: World, now: int, *, accept_clock: bool) -> tuple[Window, tupl
         return Window(now + 1, now + 1), (began,)
     end = max(now + 1, mark.instant)
     if mark.instant - now > CLOCK_TOLERANCE and not accept_clock:
+        hours = f"{(mark.instant - now) / 3600:.1f}"
         raise ClockMoved(
-            f"时钟比上次运行早 {_hours(mark.instant - now)}，先不发送；确认无误后用 publish --accept-clock / "
-            f"the clock is {_hours(mark.instant - now)} behind the last run; nothing is sent until --accept-clock"
+            f"时钟比上次运行早 {hours} 小时，先不发送；确认无误后用 publish --accept-clock\n"
+            f"the clock is {hours} h behind the last run; nothing is sent until --accept-clock"
         )
     alive = max(mark.instant, int(heartbeat(world.state_dir) or 0))
-    jump = parse_duration(world.calendar.workspace.max_jump)
-    if now - alive > jump and not accept_clock and due(world.index, Window(mark.instant, end)):
+    limit = world.calendar.workspace.max_jump
+    jumped = now - alive > parse_duration(limit) and bool(due(world.index, Window(mark.instant, end)))
+    if jumped and not accept_clock:
+        hours = f"{(now - alive) / 3600:.1f}"
         raise ClockMoved(
-            f"距上次运行已过 {_hours(now - alive)}（上限 {world.calendar.workspace.max_jump}），为免一次补发太多先不发送；"
-            f"确认后用 publish --accept-clock / {_hours(now - alive)} since the last run; nothing is sent until --accept-clock"
+            f"距上次运行已过 {hours} 小时（上限 {limit}），为免一次补发太多先不发送；确认后用 publish --accept-clock\n"
+            f"{hours} h since the last run (at most {limit}); nothing is sent until --accept-clock"
         )
     return Window(mark.instant, end), ()
-
-
-def _hours(seconds: int) -> str:
-    return f"{seconds / 3600:.1f} h"
 
 
 def _plan(world: World, slots: Triage, now: int) -> Plan:
@@ -187,7 +223,7 @@ def _plan(world: World, slots: Triage, now: int) -> Plan:
     if not (slots.due or slots.missed):
         return Plan()
     history = world.store.history(since=now - 2 * DAY)
-    choices = _choices(world, (*slots.due, *slots.missed), now)
+    choices = _choices(world, (*slots.due, *slots.missed))
     publishers: Mapping[str, Publisher] = world.registry.records("publishers")
     kept = plan(
         slots.due,
@@ -195,7 +231,7 @@ def _plan(world: World, slots: Triage, now: int) -> Plan:
         world.roster,
         publishers=publishers,
         choices=choices,
-        guards=_judges(world),
+        guards=judges(world),
         history=history,
         now=now,
     )
@@ -212,20 +248,19 @@ def _plan(world: World, slots: Triage, now: int) -> Plan:
     return Plan(deliveries=(*kept.deliveries, *lost.deliveries), withheld=(*kept.withheld, *lost.withheld))
 
 
-def _choices(world: World, slots: Iterable[Slot], now: int) -> dict[str, Choice]:
+def _choices(world: World, slots: Iterable[Slot]) -> dict[str, Choice]:
     """Return what each slot shows, the earlier slots first, because an item rests after it was shown."""
     calendar = world.calendar
     shown: dict[str, dict[str, int]] = {}
     choices: dict[str, Choice] = {}
     for slot in sorted(slots, key=lambda slot: slot.at):
-        column = calendar.columns[slot.column]
-        content = column.content
+        content = calendar.columns[slot.column].content
         pool = calendar.pools.get(content.pool or "")
         if pool is None:
             choices[slot.key] = Choice(offer=content.offer or "")
             continue
         if slot.column not in shown:
-            shown[slot.column] = dict(world.store.shown(slot.column, since=slot.at - _rest(column)))
+            shown[slot.column] = dict(world.store.shown(slot.column))
         item = pick(pool, content, slot, recent=shown[slot.column], zone=slot.zone)
         if isinstance(item, Withhold):
             choices[slot.key] = Choice(nothing=item.reason)
@@ -235,32 +270,38 @@ def _choices(world: World, slots: Iterable[Slot], now: int) -> dict[str, Choice]
     return choices
 
 
-def _rest(column: Column) -> int:
-    return max(2 * DAY, parse_duration(column.content.no_repeat) if column.content.no_repeat else 0)
-
-
-def _judges(world: World) -> dict[str, Judge]:
+def judges(world: World) -> dict[str, Judge]:
     """Return the enabled guards by name, each bound to its options; one that raises withholds (fail closed)."""
-    judges: dict[str, Judge] = {}
+    bound: dict[str, Judge] = {}
     publishers = world.registry.records("publishers")
     for name, offered in world.registry.offered("guards").items():
         record: Guard = offered.record
         options = world.registry.options("guards", name)
 
-        def judge(
-            ask: Candidate,
-            history: History,
-            record: Guard = record,
-            options: object = options,
-            owner: str = offered.plugin,
-        ) -> Verdict:
-            publisher = publishers.get(ask.delivery.channel)
-            ask = replace(ask, traits=publisher.traits if publisher else None)
-            verdict = guarded(owner, record.judge, ask, history, options)
-            return Withhold(failed_guard(verdict)) if isinstance(verdict, Failure) else verdict
+        bound[name] = _bind(offered.plugin, record, options, publishers)
+    return bound
 
-        judges[name] = judge
-    return judges
+
+def _bind(owner: str, record: Guard, options: object, publishers: Mapping[str, Publisher]) -> Judge:
+    def judge(ask: Candidate, history: History) -> Verdict:
+        publisher = publishers.get(ask.delivery.channel)
+        known = replace(ask, traits=publisher.traits if publisher else None)
+        verdict = guarded(owner, record.judge, known, history, options)
+        return Withhold(failed_guard(verdict)) if isinstance(verdict, Failure) else verdict
+
+    return judge
+
+
+def _figures(report: Tick) -> dict[str, int]:
+    sent = report.deliveries.count
+    return {
+        "due": report.admitted.new + report.admitted.withheld,
+        "sent": sent(State.DELIVERED, State.ACCEPTED),
+        "failed": sent(State.FAILED) + report.broken,
+        "unknown": sent(State.UNKNOWN),
+        "expired": sent(State.EXPIRED) + report.admitted.missed,
+        "withheld": sent(State.WITHHELD) + report.admitted.withheld,
+    }
 
 
 def _missed(world: World, slot: Slot) -> str:
@@ -292,19 +333,21 @@ def _render(world: World, delivery: Delivery) -> Message | Broken:
     return render(delivery, world.calendar, world.roster, accepts=publisher.limits, draw=world.drawing)
 
 
-def _recheck(world: World) -> Callable[[Row], Verdict]:
+def _recheck(world: World) -> Callable[[Row], Allow | Postpone | Withheld]:
     """Return the guards as they are asked right before a message leaves."""
-    judges = sorted(_judges(world).items())
+    asked = sorted(judges(world).items())
     calendar, roster = world.calendar, world.roster
 
-    def recheck(row: Row) -> Verdict:
+    def recheck(row: Row) -> Allow | Postpone | Withheld:
         ask = Candidate(
             delivery=row.delivery, calendar=calendar, roster=roster, now=int(world.clock.now()), sending=True
         )
-        for _, judge in judges:
+        for name, judge in asked:
             verdict = judge(ask, History())
-            if not isinstance(verdict, Allow):
+            if isinstance(verdict, Postpone) and verdict.until < row.deadline:
                 return verdict
+            if not isinstance(verdict, Allow):
+                return Withheld(delivery=row.delivery, guard=name, reason=verdict.reason)
         return Allow()
 
     return recheck
@@ -321,4 +364,4 @@ def _sleep_until_next(world: World, now: int, window: Window) -> None:
         wake = min(moment for moment in (earliest, upcoming, now + 7 * DAY) if moment is not None)
         write_wake(world.state_dir, wake=wake, sources=world.watched, now=now)
 
-    world.store.quiescent(write, now)
+    world.store.quiescent(write)

@@ -1,4 +1,4 @@
-"""The book of channels: connects publishers, addresses envelopes, and calls plugins so that each send gets a receipt."""
+"""The book of channels: connects publishers, addresses envelopes, and gets a receipt for every send."""
 
 from __future__ import annotations
 

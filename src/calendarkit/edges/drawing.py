@@ -60,15 +60,15 @@ class Drawing:
 
     @cached_property
     def _painting(self) -> Painting:
-        from calendarkit.poster.shipped import shipped_assets
+        from calendarkit.poster.shipped import shipped
 
         root, files = self._world.root, self._world.calendar.workspace.files
-        shipped: Path = shipped_assets()
+        own: Path = shipped()
         record = self._world.registry.records("painters")[DEFAULT]
         context = PainterContext(
-            layouts=(root / files.posters, shipped / "posters"),
-            assets=(root / files.assets, shipped),
-            fonts=(root / files.assets / "fonts", shipped / "fonts"),
+            layouts=(root / files.posters, own / "posters"),
+            assets=(root / files.assets, own),
+            fonts=(root / files.assets / "fonts", own / "fonts"),
             cache=self._world.state_dir / "painter",
         )
         connected = guarded(self._owner, record.connect, self._world.registry.options("painters", DEFAULT), context)

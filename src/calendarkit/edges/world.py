@@ -37,6 +37,7 @@ class World:
     Attributes:
         root: the folder that holds ``calendarkit.toml``.
         documents: what the files say now.
+        sandbox: an origin that every request goes to instead.
         validated: what holds: the documents as they are, or the last good ones.
         problems: what is wrong with the files as they are now.
         stale: whether the last good documents are in use because of errors in the present ones.
@@ -49,9 +50,7 @@ class World:
         documents: Documents,
         validated: Validated,
         problems: tuple[Problem, ...] = (),
-        stale: bool = False,
         clock: Clock | None = None,
-        sandbox: str | None = None,
         language: Literal["zh", "en"] | None = None,
     ) -> None:
         """Take what :func:`open_world` read."""
@@ -59,9 +58,9 @@ class World:
         self.documents = documents
         self.validated = validated
         self.problems = problems
-        self.stale = stale
+        self.stale = False
         self.clock: Clock = clock or SystemClock()
-        self.sandbox = sandbox
+        self.sandbox: str | None = None
         self._language = language
         self.redactor = Redactor()
 
@@ -70,13 +69,16 @@ class World:
         """The calendar that holds.
 
         Raises:
-            WorkspaceError: there is none, not even a last good one.
+            WorkspaceError: ``calendarkit.toml`` itself cannot be used.
         """
         if self.validated.calendar is None:
-            raise WorkspaceError(
-                "日历有错误，先运行 calendarkit check / the calendar has errors: run calendarkit check"
-            )
+            raise WorkspaceError("日历有错误，先运行 calendarkit check\nthe calendar has errors: run calendarkit check")
         return self.validated.calendar
+
+    @property
+    def sound(self) -> bool:
+        """Whether the calendar that holds may be published: it has no errors."""
+        return self.stale or not any(each.severity == "error" for each in self.problems)
 
     @property
     def name(self) -> str:
@@ -209,38 +211,19 @@ def open_world(
         WorkspaceError: there is no ``calendarkit.toml``.
     """
     if not (root / "calendarkit.toml").exists():
-        raise WorkspaceError(
-            f"{root} 里没有 calendarkit.toml：先运行 calendarkit init / no calendarkit.toml in {root}: run calendarkit init"
-        )
+        zh = f"{root} 里没有 calendarkit.toml：先运行 calendarkit init"
+        raise WorkspaceError(f"{zh}\nno calendarkit.toml in {root}: run calendarkit init")
     documents = files.read(root)
     validated = validate(documents, known or Known())
-    problems = validated.problems
-    errors = [each for each in problems if each.severity == "error"]
     world = World(
-        root,
-        documents=documents,
-        validated=validated,
-        problems=problems,
-        clock=clock,
-        sandbox=sandbox,
-        language=language,
+        root, documents=documents, validated=validated, problems=validated.problems, clock=clock, language=language
     )
-    if not errors and validated.calendar is not None:
+    world.sandbox = sandbox
+    if validated.calendar is not None and not validated.errors:
         last_good.keep(world.state_dir, documents)
         return world
-    kept = last_good.recall(root / "state", root)
-    if kept is None:
-        return world
-    before = validate(kept, Known())
-    if before.calendar is None:
-        return world
-    return World(
-        root,
-        documents=kept,
-        validated=before,
-        problems=problems,
-        stale=True,
-        clock=clock,
-        sandbox=sandbox,
-        language=language,
-    )
+    kept = last_good.recall(world.state_dir, root)
+    before = validate(kept, Known()) if kept else None
+    if before is not None and before.calendar is not None:
+        world.validated, world.stale = before, True
+    return world

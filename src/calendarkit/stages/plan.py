@@ -119,6 +119,7 @@ def _candidates(
                         channel=channel,
                         part=part,
                         sequence=sequence,
+                        on_unknown=column.on_unknown,
                         item=choice.item,
                         offer=choice.offer,
                         not_before=slot.at + _delay(slot, target, spread),
@@ -141,7 +142,7 @@ def _targets(
                 yield store.id, store.id, routes or [("", _NO_CHANNEL)]
         return
     for group in roster.groups.values():
-        group_store = roster.stores.get(group.store)
+        group_store = roster.stores.get(group.store) or Store(id=group.store, name=group.store)
         if audience.matches(group, group_store):
             yield group.id, group.store, [route(group, channels, publishers)]
 

@@ -16,7 +16,8 @@ BALLAST_BYTES = 4 * 1024 * 1024
 """Enough to record the results of some thousand sends when the disk is full."""
 NETWORK = frozenset((
     "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "ncpfs", "afs", "9p", "ceph", "glusterfs", "lustre",
-    "beegfs", "ocfs2", "gfs2", "virtiofs", "davfs", "fuse.sshfs", "fuse.glusterfs", "fuse.s3fs", "fuse.rclone", "fuse.davfs",
+    "beegfs", "ocfs2", "gfs2", "virtiofs", "davfs", "fuse.sshfs", "fuse.glusterfs", "fuse.s3fs",
+    "fuse.rclone", "fuse.davfs",
 ))  # fmt: skip
 """File systems on which SQLite's WAL is unsafe, because machines do not share memory (sqlite.org/wal.html)."""
 

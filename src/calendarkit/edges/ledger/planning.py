@@ -38,8 +38,12 @@ class SqlitePlanning:
             for each in plan.withheld
         ]
 
+        promised = (each for each in plan.deliveries if each.item and each.slot.key not in missed)
+        shown = sorted({(each.slot.column, each.item, each.slot.at) for each in promised})
+
         def write(db: sqlite3.Connection) -> Admitted:
             added = [db.executemany(_SQL["admit"], rows).rowcount for rows in (wanted, held, late)]
+            db.executemany(_SQL["show"], shown)
             db.execute(_SQL["move_mark"], {"mark": mark, "now": now})
             return Admitted(new=max(added[0], 0), withheld=max(added[1], 0), missed=max(added[2], 0))
 
@@ -70,6 +74,10 @@ class SqlitePlanning:
             return sum(max(count, 0) for count in moved)
 
         return self._db.write(write)
+
+    def shown(self, column: str) -> Mapping[str, int]:
+        """Return when ``column`` last showed each item of its pool, by item id."""
+        return dict(self._db.read(lambda db: db.execute(_SQL["shown"], (column,)).fetchall()))
 
     def history(self, targets: Iterable[str] | None = None, since: int = 0) -> History:
         """Return what targets (all, when ``None``) received or are promised since then; parts of one slot once."""

@@ -249,6 +249,10 @@ class Planning(Protocol):
         """Store each message once and make its row ``READY``, or ``FAILED`` when broken; return how many moved."""
         ...
 
+    def shown(self, column: str) -> Mapping[str, int]:
+        """Return when ``column`` last showed each item of its pool: item id → epoch seconds of the slot."""
+        ...
+
     def history(self, targets: Iterable[str] | None = None, since: int = 0) -> History:
         """Return what targets (all, when ``None``) received or are promised since then; parts of one slot once."""
         ...

@@ -61,6 +61,14 @@ BEGIN
     SELECT RAISE(ABORT, 'delivered is final');
 END;
 
+-- When a column last showed an item of its pool; rows of old deliveries may go, this stays.
+CREATE TABLE shown (
+    column_id TEXT NOT NULL,
+    item TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (column_id, item)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE messages (
     revision TEXT PRIMARY KEY,
     frozen TEXT NOT NULL

@@ -34,3 +34,10 @@ WHERE at >= :since AND state BETWEEN 10 AND 70
     AND (:targets IS NULL OR target IN (SELECT value FROM json_each(:targets)))
 GROUP BY target, slot
 ORDER BY target, min(not_before), slot
+
+-- name: show
+INSERT INTO shown (column_id, item, at) VALUES (?, ?, ?)
+ON CONFLICT (column_id, item) DO UPDATE SET at = max(at, excluded.at)
+
+-- name: shown
+SELECT item, at FROM shown WHERE column_id = ?

@@ -1,0 +1,30 @@
+"""What the enabled plugins offer, in the words validation asks for."""
+
+from __future__ import annotations
+
+from calendarkit.calendar.known import Known
+from calendarkit.calendar.noun import Noun
+from calendarkit.edges.plugins import Registry
+from calendarkit.poster.shipped import shipped_layouts
+
+_HOOKS = ("publishers", "painters", "guards", "column_kinds", "sources", "rosters", "feedback", "engines")
+
+
+def known(registry: Registry) -> Known:
+    """Return names, options and traits of every record; loads the enabled plugins.
+
+    Raises:
+        PluginError: two plugins offer the same name.
+    """
+    options: dict[str, type[Noun]] = {}
+    for hook in _HOOKS:
+        for name, offered in registry.offered(hook).items():
+            options[name] = offered.record.options
+    for table in registry.tables:
+        options.setdefault(table, Noun)
+    return Known(
+        channels=registry.records("publishers"),
+        kinds=frozenset(registry.records("column_kinds")),
+        options=options,
+        layouts={path.stem: path.read_text("utf-8") for path in sorted(shipped_layouts().glob("*.toml"))},
+    )
