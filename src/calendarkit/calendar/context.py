@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -80,7 +81,8 @@ def _column(column: Column) -> dict[str, Any]:
     }
 
 
-def _slot(slot: Slot) -> dict[str, Any]:
+@lru_cache(maxsize=256)
+def _slot(slot: Slot) -> Mapping[str, Any]:
     at = dt.datetime.fromtimestamp(slot.at, ZoneInfo(slot.zone))
     return {
         "key": slot.key,

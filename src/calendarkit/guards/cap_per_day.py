@@ -13,9 +13,12 @@ def cap_per_day(candidate: Candidate, history: History, _options: object) -> Ver
     delivery, cap = candidate.delivery, candidate.calendar.caps.per_day
     if cap is None or delivery.target not in candidate.roster.groups:
         return Allow()
+    rivals = others(candidate, history)
+    if len(rivals) < cap:
+        return Allow()
     zone = delivery.slot.zone
     day = local(moment(candidate), zone).date()
-    same_day = [sent for sent in others(candidate, history) if local(sent.at, zone).date() == day]
+    same_day = [sent for sent in rivals if local(sent.at, zone).date() == day]
     if len(same_day) < cap:
         return Allow()
     return Withhold(_reason(candidate, same_day, f"{day:%m-%d}"))

@@ -14,9 +14,12 @@ def gap(candidate: Candidate, history: History, _options: object) -> Verdict:
     delivery, words = candidate.delivery, candidate.calendar.caps.gap
     if words is None or delivery.target not in candidate.roster.groups:
         return Allow()
-    pause, planned, rivals = parse_duration(words), moment(candidate), others(candidate, history)
-    nearest = min(rivals, key=lambda sent: (abs(sent.at - planned), sent.slot), default=None)
-    if nearest is None or abs(nearest.at - planned) >= pause:
+    rivals = others(candidate, history)
+    if not rivals:
+        return Allow()
+    pause, planned = parse_duration(words), moment(candidate)
+    nearest = min(rivals, key=lambda sent: (abs(sent.at - planned), sent.slot))
+    if abs(nearest.at - planned) >= pause:
         return Allow()
     free = _first_free(planned, pause, rivals)
     slot = delivery.slot

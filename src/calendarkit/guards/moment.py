@@ -29,8 +29,11 @@ def others(candidate: Candidate, history: History) -> tuple[Sent, ...]:
     While planning every other promise counts. Just before sending only those that come first count, by instant and then
     by slot key: of several promises that together are too many, exactly the first ones go out.
     """
+    sends = history.of(candidate.delivery.target)
+    if not sends:
+        return ()
     own = candidate.delivery.slot.key
-    found = {sent.slot: sent for sent in history.of(candidate.delivery.target) if sent.slot != own}
+    found = {sent.slot: sent for sent in sends if sent.slot != own}
     ordered = tuple(sorted(found.values(), key=lambda sent: (sent.at, sent.slot)))
     if not candidate.sending:
         return ordered

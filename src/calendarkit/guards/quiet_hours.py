@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from calendarkit.clockwork.quiet import quiet_until
 from calendarkit.extend.records import Candidate
 from calendarkit.guards.moment import clock, moment
@@ -16,7 +18,7 @@ def quiet_hours(candidate: Candidate, _history: History, _options: object) -> Ve
     if quiet is None:
         return Allow()
     instant = max(moment(candidate), candidate.now) if candidate.sending else moment(candidate)
-    until = quiet_until(quiet.hours, quiet.dates, slot.zone, instant)
+    until = _quiet_until(quiet.hours, quiet.dates, slot.zone, instant)
     if until is None:
         return Allow()
     at, end, deadline = (clock(each, slot.zone) for each in (instant, until, slot.deadline))
@@ -34,3 +36,7 @@ def quiet_hours(candidate: Candidate, _history: History, _options: object) -> Ve
             f"{at} is in quiet hours ({quiet.hours}), which end at {end}: too late for the deadline {deadline}",
         )
     )
+
+
+_quiet_until = lru_cache(maxsize=4096)(quiet_until)
+"""Thousands of groups ask about the same instant."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from typing import Any
 
 from calendarkit.calendar.calendar import Calendar
@@ -41,8 +40,8 @@ def render(delivery: Delivery, calendar: Calendar, roster: Roster, *, accepts: L
     >>> render(lost, Calendar(workspace=Workspace(name="x")), Roster(), accepts=Limits(kinds={}), draw=print).code
     'CK701'
     """
-    job = _Job(delivery, calendar, roster, accepts)
     try:
+        job = _Job(delivery, calendar, roster, accepts)
         match delivery.part:
             case "poster":
                 return _poster(job, draw)
@@ -67,35 +66,29 @@ class _Unsayable(CalendarkitError):
 _NO_VARIANT = Variant()
 
 
-@dataclass(frozen=True)
 class _Job:
     """One delivery at work: what it may say, with which values, to which channel."""
 
-    delivery: Delivery
-    calendar: Calendar
-    roster: Roster
-    accepts: Limits
+    __slots__ = ("_seen", "accepts", "calendar", "content", "delivery", "roster", "variant")
 
-    @cached_property
-    def content(self) -> Content:
-        """What the column says."""
-        column = self.calendar.columns.get(self.delivery.slot.column)
+    def __init__(self, delivery: Delivery, calendar: Calendar, roster: Roster, accepts: Limits) -> None:
+        self.delivery, self.calendar, self.roster, self.accepts = delivery, calendar, roster, accepts
+        column = calendar.columns.get(delivery.slot.column)
         if column is None:
-            raise _gone(self.delivery.slot.column)
-        return column.content
+            raise _gone(delivery.slot.column)
+        self.content: Content = column.content
+        self.variant: Variant = column.content.variants.get(delivery.channel, _NO_VARIANT)
+        self._seen: dict[str, Any] | None = None
 
-    @cached_property
-    def variant(self) -> Variant:
-        """What it says differently to this channel."""
-        return self.content.variants.get(self.delivery.channel, _NO_VARIANT)
-
-    @cached_property
+    @property
     def seen(self) -> dict[str, Any]:
-        """What the templates see."""
-        try:
-            return context(self.delivery, self.calendar, self.roster)
-        except KeyError as missing:
-            raise _gone(missing.args[0]) from missing
+        """What the templates see; made when the first of them asks."""
+        if self._seen is None:
+            try:
+                self._seen = context(self.delivery, self.calendar, self.roster)
+            except KeyError as missing:
+                raise _gone(missing.args[0]) from missing
+        return self._seen
 
     def limit(self, *kinds: Kind) -> tuple[Kind, KindLimit]:
         """Return the kind the channel prefers among ``kinds``, and its limits."""

@@ -74,7 +74,7 @@ def _page(entries: Sequence[Entry], store: str, language: str) -> bytes:
     for (_, time, until, column, group), parts in groupby(entries, key=slot):
         inside = list(parts)
         cards.append({
-            "id": hashlib.sha256(inside[0].key.rpartition("/")[0].encode()).hexdigest()[:12],
+            "id": hashlib.sha256("/".join(inside[0].key.split("/")[:4]).encode()).hexdigest()[:12],
             "time": time, "until": until, "column": column, "group": inside[0].group_title or group,
             "mentions": tuple(dict.fromkeys(name for part in inside for name in part.mentions)),
             "parts": [_part(each) for each in inside],
