@@ -53,7 +53,8 @@ def test_the_folder_may_be_named(shop: Path, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize(
     "args",
     [(), ("publish", "--dry-run"), ("publish", "--help"), ("--lang", "en", "publish"), ("status",),
-     ("-C", ".", "status"), ("-C", "/nowhere", "publish"), ("-C", "deep", "publish"), ("-C.", "publish"), ("-C", ".", "-C", ".", "publish")],
+     ("-C", ".", "status"), ("-C", "/nowhere", "publish"), ("-C", "deep", "publish"), ("-C.", "publish"),
+     ("-C", ".", "-C", ".", "publish")],
     ids=" ".join,
 )  # fmt: skip
 def test_everything_else_opens_the_command_line(

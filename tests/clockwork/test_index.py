@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -93,6 +94,17 @@ def test_the_next_instant_is_the_earliest_over_zones() -> None:
     """New York's evening comes before Shanghai's noon."""
     both = index({"id": "noon", "at": ("12:00",)}, {"id": "evening", "at": ("20:00",), "timezone": "America/New_York"})
     assert next_instant(both, at("2026-11-25T00:00")) == at("2026-11-25T09:00")
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+@pytest.mark.parametrize("time", ["00:00", "12:00", "23:30"])
+@pytest.mark.parametrize("before", [1, 3600, 40 * 3600, 90 * 86400])
+def test_a_lonely_slot_is_found_from_anywhere(zone: str, time: str, before: int) -> None:
+    """Its local day may be the day before or after the day in UTC."""
+    lonely = index({"id": "once", "on": ("2026-11-25",), "at": (time,)}, zone=zone)
+    expected = int(dt.datetime.fromisoformat(f"2026-11-25T{time}").replace(tzinfo=ZoneInfo(zone)).timestamp())
+    assert next_instant(lonely, expected - before) == expected
+    assert next_instant(lonely, expected + 1) is None
 
 
 def test_a_shifted_slot_does_not_hide_an_earlier_one() -> None:

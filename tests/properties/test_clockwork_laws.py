@@ -52,7 +52,11 @@ columns = st.fixed_dictionaries(
         "timezone": st.sampled_from(ZONES),
         "missed": st.sampled_from(["skip", "latest", "all"]),
     },
-    optional={"from": st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)), "valid_for": st.just("20m")},
+    optional={
+        "from": st.dates(dt.date(2026, 1, 1), dt.date(2026, 6, 30)),
+        "until": st.dates(dt.date(2026, 4, 1), dt.date(2026, 12, 31)),
+        "valid_for": st.just("20m"),
+    },
 )
 calendars = st.lists(columns, min_size=1, max_size=4)
 instants = st.one_of(
