@@ -13,7 +13,7 @@ from calendarkit.extend import CalendarkitError, Text
 from calendarkit_sandbox import SandboxOptions
 from calendarkit_sandbox.robots import RATE_COUNT, read_robots
 from calendarkit_sandbox.server import Sandbox, serve
-from calendarkit_sandbox.settings import choose_language, default_folder, read_options
+from calendarkit_sandbox.settings import choose_language, default_folder, read_options, read_zone
 
 Say = Callable[[Text], str]
 
@@ -50,7 +50,7 @@ def make_command(options: SandboxOptions, workspace: Path, *, say: Say) -> click
     """Return the click command; what the command line leaves out comes from ``options``."""
     path = click.Path(path_type=Path)
 
-    def option(flag: str, word: str, kind: click.ParamType | None = None, *, default: Any = None) -> click.Option:
+    def option(flag: str, word: str, kind: click.ParamType[Any] | None = None, *, default: Any = None) -> click.Option:
         return click.Option([flag], type=kind, default=default, show_default=default is not None, help=say(_HELP[word]))
 
     return click.Command(
@@ -64,7 +64,7 @@ def make_command(options: SandboxOptions, workspace: Path, *, say: Say) -> click
             option("--rate", "rate", click.IntRange(0), default=RATE_COUNT),
             option("--ready-file", "ready", path),
         ],
-        callback=lambda **given: _sandbox(say=say, **given),
+        callback=lambda **given: _sandbox(say=say, zone=read_zone(workspace), **given),
     )
 
 

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from calendarkit.extend import CalendarkitError
 from calendarkit_sandbox.robots import RATE_COUNT, Robot, Robots
@@ -18,6 +19,7 @@ from calendarkit_sandbox.world import World
 if TYPE_CHECKING:
     from uvicorn import Server
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 LOOPBACK = "127.0.0.1"
 
 
@@ -41,6 +43,7 @@ class Sandbox:
         open: bool = False,  # noqa: A002  # as on the command line
         port: int = 0,
         rate: int = RATE_COUNT,
+        zone: ZoneInfo = SHANGHAI,
     ) -> None:
         """Open ``folder`` and take the port; nothing is answered before :meth:`run`.
 
@@ -50,7 +53,7 @@ class Sandbox:
         """
         self._socket = _listen(port)
         try:
-            self.world = World.open(folder, robots=Robots(robots, open=open), rate=rate)
+            self.world = World.open(folder, robots=Robots(robots, open=open), rate=rate, zone=zone)
         except CalendarkitError:
             self._socket.close()
             raise
@@ -110,7 +113,8 @@ def running(folder: Path, **options: Any) -> Iterator[Sandbox]:
 
 
 def _listen(port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # The protocol is named because asyncio switches Nagle off only on sockets that name it; else 40 ms an answer.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((LOOPBACK, port))
@@ -124,19 +128,14 @@ def _listen(port: int) -> socket.socket:
 def _http_server(world: World) -> Server:
     """Return a uvicorn server whose requests carry their transport, so that faults can break the connection."""
     from uvicorn import Config, Server
-    from uvicorn.protocols.http.h11_impl import H11Protocol
 
     from calendarkit_sandbox.app import make_app
-
-    class Protocol(H11Protocol):
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-            self.app_state = {**self.app_state, "transport": transport}
-            super().connection_made(transport)
+    from calendarkit_sandbox.protocol import choose_protocol
 
     return Server(
         Config(
             make_app(world),
-            http=Protocol,
+            http=choose_protocol(),
             ws="none",
             lifespan="off",
             interface="asgi3",
@@ -144,8 +143,6 @@ def _http_server(world: World) -> Server:
             log_level="critical",
             access_log=False,
             server_header=False,
-            date_header=True,
             timeout_keep_alive=65,
-            backlog=1024,
         )
     )

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
 
@@ -35,6 +36,14 @@ def read_options(workspace: Path) -> SandboxOptions:
 def default_folder(workspace: Path) -> Path:
     """Return where the sandbox keeps its log: ``state/sandbox`` of a workspace, else ``calendarkit-sandbox`` here."""
     return workspace / "state" / "sandbox" if (workspace / ROOT_FILE).is_file() else workspace / "calendarkit-sandbox"
+
+
+def read_zone(workspace: Path) -> ZoneInfo:
+    """Return the workspace's time zone; Shanghai's where it says nothing readable."""
+    try:
+        return ZoneInfo(str(_document(workspace).get("timezone", "Asia/Shanghai")))
+    except (ValueError, ZoneInfoNotFoundError):
+        return ZoneInfo("Asia/Shanghai")
 
 
 def choose_language(workspace: Path, environ: Mapping[str, str]) -> Literal["zh", "en"]:

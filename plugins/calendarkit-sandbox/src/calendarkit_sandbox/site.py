@@ -5,12 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calendarkit_sandbox.control import control_routes
+from calendarkit_sandbox.pages import page_routes
 from calendarkit_sandbox.world import World
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
+_POLICY = (
+    (
+        b"content-security-policy",
+        b"default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        b"form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+)
 
 
 def make_site(world: World) -> ASGIApp:
@@ -19,7 +29,17 @@ def make_site(world: World) -> ASGIApp:
     from starlette.middleware import Middleware
     from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-    return Starlette(
-        routes=control_routes(world),
+    inner = Starlette(
+        routes=[*control_routes(world), *page_routes(world)],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)],
     )
+
+    async def site(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_policy(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *_POLICY]
+            await send(message)
+
+        await inner(scope, receive, send_with_policy)
+
+    return site

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from calendarkit_sandbox.clock import SandboxClock
 from calendarkit_sandbox.faults import Faults
@@ -25,6 +26,7 @@ class World:
         chance: the digits in hints and media ids; nothing a test should depend on.
         https_only: answer the platform's paths with a 301 to https, as the real servers answer plain http.
         answers: how often each errcode was answered; 0 is success.
+        zone: the zone of the phones on the pages.
         requests: requests to the platform so far, answered or not.
     """
 
@@ -35,13 +37,14 @@ class World:
     files: Files
     rate: RateGate
     faults: Faults = field(default_factory=Faults)
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
     chance: random.Random = field(default_factory=random.Random)
     https_only: bool = False
     answers: Counter[int] = field(default_factory=Counter)
     requests: int = 0
 
     @classmethod
-    def open(cls, folder: Path, *, robots: Robots, rate: int) -> World:
+    def open(cls, folder: Path, *, robots: Robots, rate: int, zone: ZoneInfo) -> World:
         """Open the sandbox in ``folder``, which is made when it is missing.
 
         Raises:
@@ -55,6 +58,7 @@ class World:
             truth=truth,
             files=Files(folder),
             rate=RateGate(rate),
+            zone=zone,
         )
 
     def reset(self) -> None:
