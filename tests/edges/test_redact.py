@@ -51,13 +51,15 @@ def test_ordinary_words_stay(text: str):
     assert Redactor()(text) == text
 
 
-@given(st.text(min_size=4, max_size=60), st.text(max_size=30), st.text(max_size=30))
+WORDS = st.text(st.characters(exclude_characters="*\0", exclude_categories=["Cs"]), max_size=30)
+
+
+@given(WORDS.filter(lambda value: len(value) >= 4), WORDS, WORDS)
 def test_a_learned_value_never_survives(value: str, before: str, after: str):
     """Wherever the value stands, it is gone; also percent-encoded."""
     redactor = knowing(value)
     for spelling in (value, quote(value, safe="")):
-        masked = redactor(f"{before}{spelling}{after}")
-        assert spelling not in masked.replace(MASK, "") or spelling in f"{before}{after}" or spelling in MASK
+        assert spelling not in redactor(f"{before}{spelling}{after}").replace(MASK, "\0")
 
 
 def test_the_longer_of_two_values_is_masked_whole():

@@ -86,8 +86,15 @@ class FakeHttp:
         files: Files | None = None,
         deadline: float = 15.0,
     ) -> Response:
-        """Keep the request and play the next answer."""
-        wire = encode(method, url, params=params, headers=headers, json=json, body=body, files=files)
+        """Keep the request and play the next answer.
+
+        Raises:
+            HttpFailure: the script says so, or the request cannot be encoded.
+        """
+        try:
+            wire = encode(method, url, params=params, headers=headers, json=json, body=body, files=files)
+        except (ValueError, TypeError) as error:
+            raise HttpFailure(f"the request cannot be encoded: {error}", sent=False) from None
         call = FakeCall(method=method, url=url, wire=wire, deadline=deadline)
         self.calls.append(call)
         given = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
