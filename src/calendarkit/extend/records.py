@@ -450,11 +450,15 @@ class Engine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """A command of the command line; ``run`` gets the arguments after its name and returns the exit code."""
+    """A command of the command line; ``run`` gets the arguments after its name and returns the exit code.
+
+    ``options`` checks its table in ``calendarkit.toml``, which the command reads itself.
+    """
 
     name: str
     summary: Text
     run: Callable[[Sequence[str], Path], int]
+    options: type[Options] = NoOptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
