@@ -96,7 +96,20 @@ def sentence_of(error: Exception) -> tuple[Text, Text | None]:
         (each for each in (getattr(error, n, None) for n in ("text", "message")) if isinstance(each, Text)), None
     )
     fix = getattr(error, "fix", None)
-    return text or Text(str(error), str(error)), fix if isinstance(fix, Text) else None
+    return text or halves(str(error)), fix if isinstance(fix, Text) else None
+
+
+def halves(message: str) -> Text:
+    """Return the two languages of an exception's message: Chinese, a line break or `` / ``, English.
+
+    >>> halves("台账正忙 / the ledger is busy").en
+    'the ledger is busy'
+    """
+    for mark in ("\n", " / "):
+        chinese, _, english = message.partition(mark)
+        if english and english.isascii() and not chinese.isascii():
+            return Text(chinese, english)
+    return Text(message, message)
 
 
 def _os_text(error: OSError) -> Text:

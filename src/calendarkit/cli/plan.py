@@ -133,6 +133,14 @@ def only(plan: Plan, column: str) -> Plan:
     )
 
 
+def only_slot(plan: Plan, key: str) -> Plan:
+    """Return the part of ``plan`` that is about one slot."""
+    return Plan(
+        deliveries=tuple(each for each in plan.deliveries if each.slot.key == key),
+        withheld=tuple(each for each in plan.withheld if each.delivery.slot.key == key),
+    )
+
+
 def show_plan(world: World, plan: Plan, settings: Settings, *, heading: str) -> None:
     """Print a plan: one row per slot and channel, then one per slot and reason of what is withheld."""
     language = settings.language

@@ -1,0 +1,166 @@
+"""``calendarkit why``: why a slot goes out or does not, step by step, and where each step is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from calendarkit.cli import cells
+from calendarkit.cli.bilingual import Command, Option
+from calendarkit.cli.codes import Refusal
+from calendarkit.cli.find_slot import find_slot
+from calendarkit.cli.find_target import find_group, find_target
+from calendarkit.cli.lines import Line, Span, line, show, show_json
+from calendarkit.cli.opening import local, opened
+from calendarkit.cli.plan import held, only_slot, outgoing
+from calendarkit.cli.settings import Settings
+from calendarkit.cli.words import amount
+from calendarkit.edges.world import World
+from calendarkit.model.slot import Slot, Window
+from calendarkit.model.text import Language, Text
+
+if TYPE_CHECKING:
+    from calendarkit.explain import Explanation, Finding
+
+_GOES = Text("会发送", "goes out")
+_STAYS = Text("不会发送", "does not go out")
+_MARKS = {"yes": Span("✓", "good"), "no": Span("✗", "bad"), "note": Span("·", "dim")}
+_CHAIN = {"rule", "audience", "channel", "content", "message", "late", "ledger"}
+"""Topics of the chain itself; every other topic is a guard's name."""
+_TEXT_CELLS = 60
+
+
+@click.command(
+    cls=Command,
+    name="why",
+    words=Text(
+        "说明一档为什么发、为什么不发：规则、人群、渠道、每条限制，以及各自写在哪个文件哪一行。"
+        "不写群时，列出整档发往多少群、挡下多少。SLOT 同 preview；后面可接日期和群，先后不限。",
+        "Explain why a slot goes out or does not: rule, audience, channel and every guard, with file and line. Without "
+        "a group, count where the whole slot goes. SLOT as for preview; a day and a group may follow in any order.",
+    ),
+    examples=("calendarkit why 周三秒杀", "calendarkit why 周三秒杀 2026-11-25 --group hz-001.vip"),
+)
+@click.argument("slot")
+@click.argument("rest", nargs=-1, metavar="[DATE] [GROUP]")
+@click.option(
+    "--group", metavar="ID", cls=Option, words=Text("群或门店（id 或名称）。", "Group or store (id or name).")
+)
+@click.option("--json", "as_json", is_flag=True, cls=Option, words=Text("输出 JSON。", "Print JSON."))
+@click.pass_obj
+def command(settings: Settings, slot: str, rest: tuple[str, ...], group: str | None, *, as_json: bool) -> None:
+    """Explain a slot, for one target or for all."""
+    from calendarkit.explain import explain
+
+    with opened(settings) as world:
+        day, target = read_rest(world, rest, group)
+        found = find_slot(world, slot, day)
+        if target is None:
+            show(overview(world, found, settings.language), settings)
+            return
+        explanation = explain(world, found, target)
+        if as_json:
+            show_json(explanation_json(explanation, settings.language))
+        else:
+            show(
+                [heading(world, explanation, settings.language), *steps(explanation.findings, settings.language)],
+                settings,
+            )
+
+
+def read_rest(world: World, rest: Sequence[str], group: str | None) -> tuple[str | None, str | None]:
+    """Return the day's words and the target's id among what follows the slot.
+
+    Raises:
+        Refusal: more is written than a day and a group (exit code 2).
+    """
+    target = None
+    if group is not None:
+        target = find_target(world, group) or find_group(world, group)
+    left = []
+    for words in rest:
+        named = find_target(world, words) if target is None else None
+        if named is not None:
+            target = named
+        else:
+            left.append(words)
+    if len(left) > 1:
+        raise Refusal(Text(f"多余的参数：{' '.join(left[1:])}", f"too many words: {' '.join(left[1:])}"))
+    return (left[0] if left else None), target
+
+
+def heading(world: World, explanation: Explanation, language: Language) -> Line:
+    """Return the line that names slot and target and gives the answer."""
+    slot, roster = explanation.slot, world.roster
+    group = roster.groups.get(explanation.target)
+    store = roster.stores.get(group.store if group else explanation.target)
+    name = (group.title if group else store.name if store else "") or explanation.target
+    answer = Span((_GOES if explanation.goes else _STAYS).to(language), "good" if explanation.goes else "bad")
+    return line(*_slot_words(world, slot), f" · {name} → ", answer)
+
+
+def steps(findings: Sequence[Finding], language: Language) -> list[Line]:
+    """Return one line a step: what it is about, whether it speaks for sending, why, and where that is written.
+
+    Guards that have nothing against it share one line.
+    """
+    silent = [each for each in findings if each.topic not in _CHAIN and each.mark == "yes"]
+    told = [(_MARKS[each.mark], each.title.to(language), each) for each in findings if each not in silent]
+    titles = max((cells.width(title) for _, title, _ in told), default=0)
+    texts = max((cells.width(each.text.to(language)) for _, _, each in told if each.place), default=0)
+    lines = []
+    for mark, title, each in told:
+        text = Span(each.text.to(language), "bad" if each.mark == "no" else "")
+        gap = " " * max(min(texts, _TEXT_CELLS) - cells.width(text.text), 0)
+        place = Span(f"{gap}  {each.place}", "dim") if each.place else Span("")
+        lines.append(line("  ", mark, f" {cells.pad(title, titles)}  ", text, place))
+    if silent:
+        names = Text("、", ", ").to(language).join(each.title.to(language) for each in silent)
+        title = cells.pad(Text("限制", "guards").to(language), titles)
+        agreed = Text(f"都通过：{names}", f"all agree: {names}").to(language)
+        lines.insert(min(len(lines), 4), line("  ", _MARKS["yes"], f" {title}  {agreed}"))
+    return lines
+
+
+def overview(world: World, slot: Slot, language: Language) -> list[Line]:
+    """Return where the whole slot goes: targets by channel, and what is withheld by reason."""
+    from calendarkit import pipeline
+
+    plan = only_slot(pipeline.forecast(world, Window(slot.at, slot.at + 1)), slot.key)
+    lines = [line(*_slot_words(world, slot))]
+    for each in outgoing(plan.deliveries):
+        words = Text(
+            f"{each.channel}：{amount(each.targets)} 个，例如 {each.example}",
+            f"{each.channel}: {amount(each.targets)}, such as {each.example}",
+        )
+        lines.append(line("  ", _MARKS["yes"], f" {words.to(language)}"))
+    for stop in held(plan.withheld):
+        words = Text(
+            f"挡下 {amount(stop.count)} 条：{stop.reason.zh}（{stop.guard}），例如 {stop.example}",
+            f"{amount(stop.count)} withheld: {stop.reason.en} ({stop.guard}), such as {stop.example}",
+        )
+        lines.append(line("  ", _MARKS["no"], Span(f" {words.to(language)}", "warn")))
+    if len(lines) == 1:
+        lines.append(line("  ", _MARKS["no"], f" {Text('人群里没有任何群', 'its audience is empty').to(language)}"))
+    hint = Text(f"看某个群：calendarkit why {slot.key} GROUP", f"for one group: calendarkit why {slot.key} GROUP")
+    return [*lines, line(Span(f"  {hint.to(language)}", "dim"))]
+
+
+def explanation_json(explanation: Explanation, language: Language) -> dict[str, Any]:
+    """Return an explanation as plain data."""
+    return {
+        "slot": explanation.slot.key,
+        "target": explanation.target,
+        "goes": explanation.goes,
+        "findings": [
+            {"topic": each.topic, "mark": each.mark, "text": each.text.to(language), "place": each.place}
+            for each in explanation.findings
+        ],
+    }
+
+
+def _slot_words(world: World, slot: Slot) -> Line:
+    title = world.calendar.columns[slot.column].title
+    return line(Span(title, "title"), f" · {local(world, slot.at, 'YYYY-MM-DD HH:mm')}")
