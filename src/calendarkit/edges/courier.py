@@ -102,12 +102,19 @@ class Courier:
         except PluginError as problem:
             self._unavailable(batch.scope, rows, str(problem))
             return
+        answered: list[Report] = []
+        try:
+            self._send_all(publisher, rows, answered)
+        finally:
+            self._settle(publisher, answered, [])
+
+    def _send_all(self, publisher: Publisher, rows: list[Row], answered: list[Report]) -> None:
         while rows:
             if self.stopping() or self._now() + SEND_SECONDS >= (rows[0].lease_until or 0):
                 self._store.put_back(rows, self._now())
                 return
             chunk, rows = rows[: publisher.traits.batch], rows[publisher.traits.batch :]
-            self._send(publisher, chunk)
+            self._send(publisher, chunk, answered)
 
     def reap(self) -> None:
         """Settle what senders that never came back left behind, and expire what is too late."""
@@ -140,36 +147,43 @@ class Courier:
                 settlement = settle_follow_up(receipt, state, self._situation(row, publisher.traits), polls)
                 self._tell(row.key, self._store.follow_up(row, receipt, settlement, self._now()), receipt)
 
-    def _send(self, publisher: Publisher, rows: Sequence[Row]) -> None:
-        """Check once more, write the intents, send, record."""
+    def _send(self, publisher: Publisher, rows: Sequence[Row], answered: list[Report]) -> None:
+        """Check once more, write the intents together with what was answered before, send, keep the answers."""
         ready = [
             (row, envelope) for row in rows if self._allowed(row) and (envelope := self._addressed(row, publisher))
         ]
         wishes = [Wish(row=row, paces=paces(publisher, envelope.target)) for row, envelope in ready]
-        answers = self._store.intend(wishes, self._clock.now()) if wishes else ()
-        attempts = [each for each in answers if isinstance(each, Attempt)]
+        attempts = self._settle(publisher, answered, wishes)
         if not attempts:
             return
         by_key = {row.key: envelope for row, envelope in ready}
         envelopes = tuple(replace(by_key[each.row.key], attempt=each.number) for each in attempts)
         receipts = {each.key: each for each in self._book.call(publisher.name, envelopes)}
         faultpoint("after-send")
-        self._record(publisher, attempts, receipts)
+        answered.extend(self._report(publisher, each, receipts.get(each.row.key)) for each in attempts)
 
-    def _record(self, publisher: Publisher, attempts: Sequence[Attempt], receipts: dict[str, Receipt]) -> None:
-        reports = []
-        for attempt in attempts:
-            silent = Receipt(key=attempt.row.key, outcome=Outcome.UNKNOWN, detail="no receipt came back")
-            receipt = receipts.get(attempt.row.key, silent)
-            settlement = settle(receipt, self._situation(attempt.row, publisher.traits, attempt.started))
-            reports.append(Report(attempt=attempt, receipt=receipt, settlement=settlement))
-        faultpoint("before-record")
-        states = self._store.record(reports, self._now())
-        faultpoint("after-record")
+    def _report(self, publisher: Publisher, attempt: Attempt, receipt: Receipt | None) -> Report:
+        """Say what follows from an answer; none at all is ``unknown``."""
+        receipt = receipt or Receipt(key=attempt.row.key, outcome=Outcome.UNKNOWN, detail="no receipt came back")
+        settlement = settle(receipt, self._situation(attempt.row, publisher.traits, attempt.started))
+        return Report(attempt=attempt, receipt=receipt, settlement=settlement)
+
+    def _settle(self, publisher: Publisher, answered: list[Report], wishes: Sequence[Wish]) -> tuple[Attempt, ...]:
+        """Record and forget what was answered, write the next intents, and tell; return what may be sent."""
+        reports = tuple(answered)
+        answered.clear()
+        if not reports and not wishes:
+            return ()
+        if reports:
+            faultpoint("before-record")
+        states, answers = self._store.exchange(reports, wishes, self._clock.now())
+        if reports:
+            faultpoint("after-record")
         if any(each.receipt.outcome is not Outcome.BAD_CONFIG for each in reports):
             self.proven.add(publisher.name)
         for report, state in zip(reports, states, strict=True):
             self._tell(report.receipt.key, state, report.receipt)
+        return tuple(each for each in answers if isinstance(each, Attempt))
 
     def _allowed(self, row: Row) -> bool:
         """Ask the guards one last time."""

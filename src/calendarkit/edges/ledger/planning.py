@@ -56,6 +56,7 @@ class SqlitePlanning:
 
     def freeze(self, results: Iterable[tuple[int, Message | Broken]], now: int) -> int:
         """Store each message once and make its row ``READY``, or ``FAILED`` when broken; return how many moved."""
+        revisions: dict[Message, str] = {}
         frozen: dict[str, str] = {}
         ready: list[Mapping[str, Any]] = []
         broken: list[Mapping[str, Any]] = []
@@ -63,9 +64,10 @@ class SqlitePlanning:
             if isinstance(result, Broken):
                 broken.append(_broken(row_id, result, now))
                 continue
-            text = result.frozen()
-            revision = result.revision
-            frozen[revision] = text
+            revision = revisions.get(result)
+            if revision is None:
+                revision = revisions[result] = result.revision
+                frozen[revision] = result.frozen()
             ready.append({"id": row_id, "revision": revision, "now": now})
 
         def write(db: sqlite3.Connection) -> int:

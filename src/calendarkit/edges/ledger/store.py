@@ -288,6 +288,16 @@ class Sending(Protocol):
         """
         ...
 
+    def exchange(
+        self, reports: Sequence[Report], wishes: Sequence[Wish], now: float
+    ) -> tuple[tuple[State, ...], tuple[Attempt | Denied, ...]]:
+        """Record answers and make the next intents durable in one transaction: half the flushes.
+
+        Raises:
+            LedgerFull: there is no space for intents; the answers were recorded if any reserve was left.
+        """
+        ...
+
     def withhold(self, row: Row, verdict: Withheld | Postpone, now: int) -> bool:
         """Withhold or postpone a claimed row; ``False`` when the lease was lost."""
         ...

@@ -47,13 +47,10 @@ CREATE TABLE deliveries (
 ) STRICT;
 
 CREATE INDEX deliveries_at ON deliveries (at);
+-- Open rows only, and no more than three: every step of a delivery touches each of them.
 CREATE INDEX open_attend ON deliveries (attend) WHERE state < 70 AND attend IS NOT NULL;
-CREATE INDEX open_planned ON deliveries (attend) WHERE state = 10;
 CREATE INDEX open_ready ON deliveries (channel, attend, id) WHERE state = 20;
-CREATE INDEX open_lease ON deliveries (lease_until) WHERE lease_until IS NOT NULL;
-CREATE INDEX open_asked ON deliveries (attend) WHERE state IN (50, 60);
 CREATE INDEX open_lanes ON deliveries (target, channel) WHERE state < 50;
-CREATE INDEX open_deadline ON deliveries (deadline) WHERE state < 40;
 
 CREATE TRIGGER delivered_is_final BEFORE UPDATE OF state ON deliveries
 WHEN OLD.state = 70 AND NEW.state <> 70
@@ -75,7 +72,7 @@ CREATE TABLE messages (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE attempts (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    id INTEGER PRIMARY KEY,
     delivery INTEGER NOT NULL REFERENCES deliveries (id),
     number INTEGER NOT NULL,
     fence INTEGER NOT NULL,
@@ -84,7 +81,7 @@ CREATE TABLE attempts (
 ) STRICT;
 
 CREATE TABLE results (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    id INTEGER PRIMARY KEY,
     attempt INTEGER NOT NULL REFERENCES attempts (id),
     at INTEGER NOT NULL,
     outcome TEXT NOT NULL,

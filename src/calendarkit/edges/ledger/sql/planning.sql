@@ -14,7 +14,7 @@ INSERT OR IGNORE INTO deliveries (
 )
 
 -- name: to_render
-SELECT * FROM deliveries WHERE state = 10 AND attend <= :now AND deadline > :now ORDER BY attend, id LIMIT :limit
+SELECT * FROM deliveries WHERE state < 70 AND attend <= :now AND state = 10 AND deadline > :now ORDER BY attend, id LIMIT :limit
 
 -- name: keep_message
 INSERT OR IGNORE INTO messages (revision, frozen) VALUES (:revision, :frozen)

@@ -99,11 +99,11 @@ UPDATE deliveries SET state = 82, lease_until = NULL, attend = NULL, guard = :gu
 WHERE id = :id AND fence = :fence AND state = 30
 
 -- name: over_lease
-SELECT * FROM deliveries WHERE lease_until <= :now AND state IN (30, 40) ORDER BY id
+SELECT * FROM deliveries WHERE state < 70 AND attend <= :now AND state IN (30, 40) ORDER BY id
 
 -- name: expire
 UPDATE deliveries SET state = 81, lease_until = NULL, attend = NULL, updated = :now
-WHERE state < 40 AND deadline <= :now AND (state <> 30 OR lease_until <= :now)
+WHERE state < 50 AND state < 40 AND deadline <= :now AND (state <> 30 OR lease_until <= :now)
 RETURNING *
 
 -- name: open_attempt
@@ -112,7 +112,7 @@ SELECT a.id FROM attempts a WHERE a.delivery = :id AND a.number = :number
 -- name: follow_ups
 UPDATE deliveries SET attend = :until
 WHERE id IN (
-    SELECT id FROM deliveries WHERE attend <= :now AND state IN (50, 60) ORDER BY attend LIMIT :limit)
+    SELECT id FROM deliveries WHERE state < 70 AND attend <= :now AND state IN (50, 60) ORDER BY attend LIMIT :limit)
 RETURNING *
 
 -- name: holds
@@ -139,11 +139,11 @@ FROM deliveries d WHERE d.state < 70 AND d.attend IS NOT NULL
 SELECT * FROM deliveries WHERE id = ?
 
 -- name: reapable
-SELECT 1 WHERE EXISTS (SELECT 1 FROM deliveries WHERE lease_until <= :now AND state IN (30, 40))
-    OR EXISTS (SELECT 1 FROM deliveries WHERE state < 40 AND deadline <= :now AND (state <> 30 OR lease_until <= :now))
+SELECT 1 WHERE EXISTS (SELECT 1 FROM deliveries WHERE state < 70 AND attend <= :now AND state IN (30, 40))
+    OR EXISTS (SELECT 1 FROM deliveries WHERE state < 50 AND state < 40 AND deadline <= :now AND (state <> 30 OR lease_until <= :now))
 
 -- name: any_follow_up
-SELECT 1 FROM deliveries WHERE attend <= :now AND state IN (50, 60) LIMIT 1
+SELECT 1 FROM deliveries WHERE state < 70 AND attend <= :now AND state IN (50, 60) LIMIT 1
 
 -- name: next_ready
 SELECT min(moment) FROM (
