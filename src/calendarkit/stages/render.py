@@ -185,8 +185,10 @@ def _poster(job: _Job, draw: Draw) -> Message:
             f"海报是 {media.mime}，渠道 {channel} 只收 {takes}",
             f"poster is {media.mime}, {channel} takes {takes}",
         )
-    if media.size == 0 or (limit.media_bytes is not None and media.size > limit.media_bytes):
-        most = limit.media_bytes
+    most = limit.media_bytes
+    if media.size == 0:
+        raise _Unsayable("CK709", "海报是空文件（0 字节）", "the poster is an empty file (0 bytes)")
+    if most is not None and media.size > most:
         raise _Unsayable(
             "CK709",
             f"海报 {media.size} 字节，上限 {most} 字节",
