@@ -16,6 +16,8 @@ POINTS = (
     "after-send",
     "before-record",
     "before-record-commit",
+    "before-exchange-commit",
+    "after-exchange-commit",
     "after-record",
 )
 """Every point there is; a test fails when one of them has no case."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -16,8 +17,11 @@ from calendarkit.edges.ledger.folder import drop_ballast, wake
 from calendarkit.errors import LedgerBusy, LedgerError
 
 BUSY_MS = 10_000
+I = TypeVar("I")  # noqa: E741  # an item
 T = TypeVar("T")
 Operation = Callable[[sqlite3.Connection], T]
+Together = Callable[[sqlite3.Connection, Sequence[I]], Sequence[T]]
+"""Does something with many items at once and returns one result for each, in order."""
 
 
 class Database:
@@ -25,7 +29,7 @@ class Database:
 
     Writes of many threads are committed together: whoever comes first commits for everyone who came meanwhile, so one
     flush to the disk makes many intents durable. Each operation may run twice (alone, after it or a neighbour failed)
-    and must not touch anything but the connection.
+    and must not touch anything but the connection; after a failure nothing of it remains.
     """
 
     def __init__(self, path: Path, *, busy_ms: int = BUSY_MS) -> None:
@@ -37,7 +41,7 @@ class Database:
         self.path = path
         self.folder = path.parent
         self._busy_ms = busy_ms
-        self._queue: deque[_Job[Any]] = deque()
+        self._queue: deque[_Job[Any, Any]] = deque()
         self._queue_lock = threading.Lock()
         self._leading = False
         self._read_lock = threading.Lock()
@@ -61,7 +65,17 @@ class Database:
             LedgerFull: there is no space; nothing was written.
             LedgerError: anything else SQLite refused.
         """
-        job = _Job(operation, point)
+        return self.write_all(_each(operation), (None,), point, reserve=reserve)[0]
+
+    def write_all(
+        self, operation: Together[I, T], items: Sequence[I], point: str = "", *, reserve: bool = False
+    ) -> Sequence[T]:
+        """Run ``operation`` on ``items`` and those that other threads brought meanwhile; return one result an item.
+
+        Raises:
+            LedgerError: as for :meth:`write`.
+        """
+        job = _Job(operation, items, point)
         with self._queue_lock:
             self._queue.append(job)
             lead = not self._leading
@@ -72,8 +86,10 @@ class Database:
             self._lead()
         if isinstance(job.error, LedgerFull) and reserve:
             drop_ballast(self.folder)
-            return self.write(operation, point)
-        return job.outcome()
+            return self.write_all(operation, items, point)
+        if job.error is not None:
+            raise job.error
+        return job.results
 
     def read(self, operation: Operation[T]) -> T:
         """Run ``operation`` on one consistent picture of the ledger.
@@ -144,7 +160,7 @@ class Database:
             if heir is not None:
                 heir.turn.release()
 
-    def _commit(self, jobs: list[_Job[Any]]) -> None:
+    def _commit(self, jobs: list[_Job[Any, Any]]) -> None:
         """Run ``jobs`` in one transaction; when one of them fails nothing of any remains."""
         connection = self._writer
         failure: Exception = LedgerError(f"{self.path}: the transaction was abandoned")
@@ -153,8 +169,7 @@ class Database:
             with _explained(self.path):
                 connection.execute("BEGIN IMMEDIATE")
                 wake(self.folder)
-                for job in jobs:
-                    job.run(connection)
+                _run(connection, jobs)
                 _pass("before", jobs)
                 connection.execute("COMMIT")
             committed = True
@@ -169,29 +184,37 @@ class Database:
             _pass("after", jobs)
 
 
-class _Job(Generic[T]):
-    """One operation, and the thread that waits for it."""
+class _Job(Generic[I, T]):
+    """Items, what to do with them, and the thread that waits for it."""
 
-    __slots__ = ("_operation", "_value", "done", "error", "point", "turn")
+    __slots__ = ("done", "error", "items", "operation", "point", "results", "turn")
 
-    def __init__(self, operation: Operation[T], point: str) -> None:
-        self._operation = operation
-        self._value: T | None = None
+    def __init__(self, operation: Together[I, T], items: Sequence[I], point: str) -> None:
+        self.operation = operation
+        self.items = items
         self.point = point
+        self.results: Sequence[T] = ()
         self.error: Exception | None = None
         self.done = False
         self.turn = threading.Semaphore(0)
 
-    def run(self, connection: sqlite3.Connection) -> None:
-        self._value = self._operation(connection)
 
-    def outcome(self) -> T:
-        if self.error is not None:
-            raise self.error
-        return self._value  # type: ignore[return-value]  # run() has set it, or error is set
+def _run(connection: sqlite3.Connection, jobs: list[_Job[Any, Any]]) -> None:
+    """Run the jobs in the order they came, those that follow each other with the same operation as one."""
+    for operation, group in groupby(jobs, key=lambda job: job.operation):
+        together = list(group)
+        results = operation(connection, [item for job in together for item in job.items])
+        start = 0
+        for job in together:
+            job.results = results[start : start + len(job.items)]
+            start += len(job.items)
 
 
-def _pass(when: str, jobs: list[_Job[Any]]) -> None:
+def _each(operation: Operation[T]) -> Together[None, T]:
+    return lambda connection, items: [operation(connection) for _ in items]
+
+
+def _pass(when: str, jobs: list[_Job[Any, Any]]) -> None:
     for point in {job.point for job in jobs} - {""}:
         faultpoint(f"{when}-{point}-commit")
 

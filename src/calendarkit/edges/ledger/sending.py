@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from calendarkit.edges.ledger.database import Database
+from calendarkit.edges.ledger.exchange import exchange, hold, keep, move, put_back, rest
 from calendarkit.edges.ledger.failures import LedgerFull
 from calendarkit.edges.ledger.queries import queries
 from calendarkit.edges.ledger.rows import read_row
@@ -18,13 +19,9 @@ from calendarkit.model.guarding import Postpone
 from calendarkit.model.message import Message
 from calendarkit.model.receipt import Outcome, Receipt
 from calendarkit.model.state import State
-from calendarkit.stages.pace import Pace, pace
-from calendarkit.stages.settle import CHANNEL_REST, Settlement
+from calendarkit.stages.settle import Settlement
 
 _SQL = queries("sending")
-_EVIDENCE = {Outcome.DELIVERED, Outcome.DUPLICATE, Outcome.PARTIAL}
-_SOUND = {*_EVIDENCE, Outcome.WAITING, Outcome.BAD_CONTENT}
-"""Answers which prove that the channel's configuration and the target's address are right."""
 
 
 class SqliteSending:
@@ -57,11 +54,15 @@ class SqliteSending:
 
     def intend(self, wishes: Sequence[Wish], now: float) -> tuple[Attempt | Denied, ...]:
         """Make intents durable, one answer per wish in order; fence, lease, deadline, rests and rates decide."""
-        return self._db.write(lambda db: _intend_all(db, wishes, now), "intent")
+        items: list[tuple[float, Report | Wish]] = [(now, wish) for wish in wishes]
+        answers = self._db.write_all(exchange, items, "intent")
+        return tuple(cast("Sequence[Attempt | Denied]", answers))
 
     def record(self, reports: Sequence[Report], now: int) -> tuple[State, ...]:
         """Record answers; return each row's state afterwards."""
-        return self._db.write(lambda db: _record_all(db, reports, now), "record", reserve=True)
+        items: list[tuple[float, Report | Wish]] = [(now, each) for each in reports]
+        states = self._db.write_all(exchange, items, "record", reserve=True)
+        return tuple(cast("Sequence[State]", states))
 
     def exchange(
         self, reports: Sequence[Report], wishes: Sequence[Wish], now: float
@@ -71,13 +72,14 @@ class SqliteSending:
             return (), self.intend(wishes, now)
         if not wishes:
             return self.record(reports, int(now)), ()
+        items: list[tuple[float, Report | Wish]] = [(now, each) for each in (*reports, *wishes)]
         try:
-            return self._db.write(
-                lambda db: (_record_all(db, reports, int(now)), _intend_all(db, wishes, now)), "record"
-            )
+            found = self._db.write_all(exchange, items, "exchange")
         except LedgerFull:
             self.record(reports, int(now))
             raise
+        states = cast("Sequence[State]", found[: len(reports)])
+        return tuple(states), tuple(cast("Sequence[Attempt | Denied]", found[len(reports) :]))
 
     def withhold(self, row: Row, verdict: Withheld | Postpone, now: int) -> bool:
         """Withhold or postpone a claimed row; ``False`` when the lease was lost."""
@@ -97,11 +99,11 @@ class SqliteSending:
         """Settle a claimed row that cannot even be tried (no address, no secret); ``False`` when the lease was lost."""
 
         def write(db: sqlite3.Connection) -> bool:
-            if db.execute(_SQL["leased"], {"id": row.id, "fence": row.fence}).fetchone() is None:
-                return False
-            _move(db, row, receipt, settlement, now=now)
-            _rest(db, row, receipt, settlement, now=now)
-            return True
+            held = put_back(db, row, now, now=now)
+            if held:
+                move(db, [(row.id, receipt, settlement)], now)
+                rest(db, row, receipt, settlement, now=now)
+            return held
 
         return self._db.write(write)
 
@@ -122,19 +124,19 @@ class SqliteSending:
         """Record what asking came to; return the row's state afterwards."""
 
         def write(db: sqlite3.Connection) -> State:
-            state, attempt = db.execute(_SQL["standing"], (row.id,)).fetchone()
+            ((_, state, attempt),) = db.execute(_SQL["standing"], {"ids": json.dumps([row.id])}).fetchall()
             if (state, attempt) != (row.state, row.attempt):
                 return State(state)
             if settlement.state is not row.state:
                 _note(db, row, receipt, now)
-            _move(db, row, receipt, settlement, now=now)
+            move(db, [(row.id, receipt, settlement)], now)
             return settlement.state
 
         return self._db.write(write, reserve=True)
 
     def stop(self, channel: str, receipt: Receipt, seconds: int, now: int) -> None:
         """Let a whole channel rest that could not even be connected."""
-        values = _hold(channel, "", receipt, now) | {"until": now + seconds}
+        values = hold(channel, "", receipt, now) | {"until": now + seconds}
         self._db.write(lambda db: db.execute(_SQL["rest"], values))
 
     def holds(self) -> tuple[Hold, ...]:
@@ -169,166 +171,24 @@ def _attend(db: sqlite3.Connection) -> int | None:
     return found
 
 
-def _intend_all(db: sqlite3.Connection, wishes: Sequence[Wish], now: float) -> tuple[Attempt | Denied, ...]:
-    held = db.execute(_SQL["any_hold"]).fetchone() is not None
-    answers = []
-    for wish in wishes:
-        answers.append(_intend(db, wish, now, held=held))
-        held = held or isinstance(answers[-1], Denied)
-    return tuple(answers)
-
-
-def _record_all(db: sqlite3.Connection, reports: Sequence[Report], now: int) -> tuple[State, ...]:
-    states = tuple(_record(db, report, now) for report in reports)
-    if db.execute(_SQL["any_hold"]).fetchone() is not None:
-        for each in reports:
-            if each.receipt.outcome in _SOUND:
-                where = each.attempt.row.delivery
-                asked = {"channel": where.channel, "target": where.target, "attempt": each.attempt.id}
-                db.execute(_SQL["proven"], asked)
-    return states
-
-
-def _intend(db: sqlite3.Connection, wish: Wish, now: float, *, held: bool) -> Attempt | Denied:
-    """Check everything once more and write the intent; or put the row back."""
-    row, moment = wish.row, int(now)
-    found = db.execute(_SQL["leased"], {"id": row.id, "fence": row.fence}).fetchone()
-    if found is None or found[0] <= moment:
-        return Denied(row=row, why="lost")
-    if found[1] <= moment:
-        db.execute(_SQL["put_back"], {"id": row.id, "fence": row.fence, "attend": moment, "now": moment})
-        return Denied(row=row, why="expired")
-    denied = (_resting(db, row, moment) if held else None) or _too_fast(db, wish, now)
-    if denied is not None:
-        db.execute(_SQL["put_back"], {"id": row.id, "fence": row.fence, "attend": moment, "now": moment})
-        return denied
-    (number,) = db.execute(_SQL["intend"], {"id": row.id, "now": moment, "until": moment + LEASE}).fetchone()
-    values = {"id": row.id, "number": number, "fence": row.fence, "now": moment}
-    (attempt,) = db.execute(_SQL["attempt"], values).fetchone()
-    return Attempt(id=attempt, row=row, number=number, started=moment, paces=wish.paces)
-
-
-def _resting(db: sqlite3.Connection, row: Row, now: int) -> Denied | None:
-    """Return why the channel or target rests; where a rest is over, this row becomes its only probe."""
-    channel, target = row.delivery.channel, row.delivery.target
-    found = db.execute(_SQL["hold"], {"channel": channel, "target": target}).fetchall()
-    for _, kind, until in found:
-        if until > now:
-            return Denied(row=row, why="rate" if kind == "rate" else "held", until=until)
-    for place, kind, _ in found:
-        values: dict[str, Any] = {"channel": channel, "target": place, "until": now + CHANNEL_REST}
-        db.execute(_SQL["drop_hold" if kind == "rate" else "probe"], values)
-    return None
-
-
-def _too_fast(db: sqlite3.Connection, wish: Wish, now: float) -> Denied | None:
-    """Take a token of every rate; when one has none, take none and let the target rest until then."""
-    now_ms = int(now * 1000)
-    taken: list[tuple[Pace, int]] = []
-    free = 0
-    for each in wish.paces:
-        arrival, paused = db.execute(_SQL["scope"], (each.scope,)).fetchone() or (0, 0)
-        fits, moment = pace(each, arrival_ms=arrival, now_ms=now_ms)
-        free = max(free, paused if paused > now_ms else 0, 0 if fits else moment)
-        taken.append((each, moment))
-    if free:
-        until = -(-free // 1000)
-        receipt = Receipt(key=wish.row.key, outcome=Outcome.RATE_WAIT)
-        delivery = wish.row.delivery
-        db.execute(_SQL["rest"], _hold(delivery.channel, delivery.target, receipt, int(now)) | {"until": until})
-        return Denied(row=wish.row, why="rate", until=until)
-    for each, moment in taken:
-        db.execute(_SQL["pace"], {"scope": each.scope, "arrival": moment})
-    return None
-
-
-def _record(db: sqlite3.Connection, report: Report, now: int) -> State:
-    """Keep the answer for ever; move the row when the attempt is its last one or the answer is evidence."""
-    attempt, receipt = report.attempt, report.receipt
-    _keep(db, attempt.id, receipt, now)
-    state, number = db.execute(_SQL["standing"], (attempt.row.id,)).fetchone()
-    state = State(state)
-    if state is State.DELIVERED:
-        return state
-    own = number == attempt.number and state in {State.SENDING, State.UNKNOWN}
-    late = receipt.outcome in _EVIDENCE or (receipt.outcome is Outcome.WAITING and state < State.SENDING)
-    if not own and not late:
-        return state
-    _move(db, attempt.row, receipt, report.settlement, now=now)
-    _rest(db, attempt.row, receipt, report.settlement, now=now, attempt=attempt)
-    return report.settlement.state
-
-
-def _keep(db: sqlite3.Connection, attempt: int, receipt: Receipt, now: int) -> None:
-    failed = json.dumps(receipt.failed, ensure_ascii=False) if receipt.failed else "[]"
-    db.execute(_SQL["result"], {"attempt": attempt, "failed": failed, "now": now} | _said(receipt))
-
-
 def _note(db: sqlite3.Connection, row: Row, receipt: Receipt, now: int) -> None:
     """Keep what was learned later with the attempt it is about."""
     found = db.execute(_SQL["open_attempt"], {"id": row.id, "number": row.attempt}).fetchone()
     if found is not None:
-        _keep(db, found[0], receipt, now)
-
-
-def _move(db: sqlite3.Connection, row: Row, receipt: Receipt, settlement: Settlement, *, now: int) -> None:
-    values = {
-        "id": row.id,
-        "state": settlement.state,
-        "attend": settlement.attend,
-        "retried": int(settlement.retried),
-        "now": now,
-    }
-    db.execute(_SQL["move"], values | _said(receipt))
-
-
-def _rest(
-    db: sqlite3.Connection,
-    row: Row,
-    receipt: Receipt,
-    settlement: Settlement,
-    *,
-    now: int,
-    attempt: Attempt | None = None,
-) -> None:
-    """Let the channel, the target or the scopes pause as the settlement says."""
-    if not settlement.rest:
-        return
-    target = "" if settlement.rest == "channel" else row.delivery.target
-    until = now + settlement.rest_seconds
-    values = _hold(row.delivery.channel, target, receipt, now)
-    db.execute(_SQL["rest"], values | {"until": until, "attempt": attempt.id if attempt else 0})
-    if settlement.rest == "scope" and attempt is not None:
-        for each in attempt.paces:
-            db.execute(_SQL["pause"], {"scope": each.scope, "until": until * 1000})
-
-
-def _hold(channel: str, target: str, receipt: Receipt, now: int) -> dict[str, Any]:
-    kind = "rate" if receipt.outcome is Outcome.RATE_WAIT else "fault"
-    return {"channel": channel, "target": target, "kind": kind, "now": now, "attempt": 0} | _said(receipt)
-
-
-def _said(receipt: Receipt) -> dict[str, Any]:
-    return {
-        "outcome": receipt.outcome.value,
-        "code": receipt.code,
-        "detail": receipt.detail,
-        "handle": receipt.handle,
-        "proof": receipt.proof,
-    }
+        keep(db, [(found[0], receipt)], now)
 
 
 def _reap(db: sqlite3.Connection, now: int, judge: Callable[[Row], Settlement]) -> list[tuple[Any, ...]]:
     moved: list[tuple[Any, ...]] = []
     for row in map(read_row, db.execute(_SQL["over_lease"], {"now": now}).fetchall()):
         if row.state is State.LEASED:
-            db.execute(_SQL["put_back"], {"id": row.id, "fence": row.fence, "attend": now, "now": now})
+            put_back(db, row, now, now=now)
             continue
         receipt = Receipt(
             key=row.key, outcome=Outcome.UNKNOWN, code="lease-over", detail="the sender did not come back"
         )
         _note(db, row, receipt, now)
-        _move(db, row, receipt, judge(row), now=now)
+        move(db, [(row.id, receipt, judge(row))], now)
         moved.append(db.execute(_SQL["by_id"], (row.id,)).fetchone())
     moved.extend(db.execute(_SQL["expire"], {"now": now}).fetchall())
     return moved

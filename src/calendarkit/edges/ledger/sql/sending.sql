@@ -42,13 +42,14 @@ DELETE FROM holds WHERE channel = :channel AND target = :target
 UPDATE holds SET until = :until WHERE channel = :channel AND target = :target
 
 -- name: leased
-SELECT lease_until, deadline FROM deliveries WHERE id = :id AND fence = :fence AND state = 30
+SELECT id, fence, lease_until, deadline FROM deliveries
+WHERE id IN (SELECT value FROM json_each(:ids)) AND state = 30
 
--- name: scope
-SELECT arrival_ms, paused_until_ms FROM scopes WHERE scope = ?
+-- name: scopes
+SELECT scope, arrival_ms, paused_until_ms FROM scopes WHERE scope IN (SELECT value FROM json_each(:scopes))
 
 -- name: pace
-INSERT INTO scopes (scope, arrival_ms) VALUES (:scope, :arrival)
+INSERT INTO scopes (scope, arrival_ms) SELECT key, value FROM json_each(:arrivals) WHERE true
 ON CONFLICT (scope) DO UPDATE SET arrival_ms = excluded.arrival_ms
 
 -- name: pause
@@ -58,24 +59,31 @@ ON CONFLICT (scope) DO UPDATE SET paused_until_ms = max(paused_until_ms, exclude
 -- name: intend
 UPDATE deliveries SET state = 40, lease_until = :until, attend = :until, attempt = attempt + 1,
     first_sent = coalesce(first_sent, :now), updated = :now
-WHERE id = :id
-RETURNING attempt
+WHERE id IN (SELECT value FROM json_each(:ids))
 
 -- name: attempt
-INSERT INTO attempts (delivery, number, fence, started) VALUES (:id, :number, :fence, :now) RETURNING id
+INSERT INTO attempts (delivery, number, fence, started)
+SELECT id, attempt, fence, :now FROM deliveries WHERE id IN (SELECT value FROM json_each(:ids))
+RETURNING delivery, id, number
 
--- name: result
+-- name: results
 INSERT INTO results (attempt, at, outcome, code, detail, handle, proof, failed)
-VALUES (:attempt, :now, :outcome, :code, :detail, :handle, :proof, :failed)
+SELECT json_extract(value, '$[0]'), :now, json_extract(value, '$[1]'), json_extract(value, '$[2]'), json_extract(value, '$[3]'), json_extract(value, '$[4]'), json_extract(value, '$[5]'), json_extract(value, '$[6]')
+FROM json_each(:rows)
 
 -- name: standing
-SELECT state, attempt FROM deliveries WHERE id = ?
+SELECT id, state, attempt FROM deliveries WHERE id IN (SELECT value FROM json_each(:ids))
 
 -- name: move
-UPDATE deliveries SET state = :state, attend = :attend, lease_until = NULL, retries = retries + :retried,
-    outcome = :outcome, code = :code, detail = :detail, proof = :proof,
-    handle = CASE WHEN :handle = '' THEN handle ELSE :handle END, updated = :now
-WHERE id = :id
+UPDATE deliveries SET lease_until = NULL, state = j.state, attend = j.attend, retries = retries + j.retried,
+    outcome = j.outcome, code = j.code, detail = j.detail, proof = j.proof,
+    handle = CASE WHEN j.handle = '' THEN deliveries.handle ELSE j.handle END, updated = :now
+FROM (
+    SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS state, json_extract(value, '$[2]') AS attend, json_extract(value, '$[3]') AS retried,
+        json_extract(value, '$[4]') AS outcome, json_extract(value, '$[5]') AS code, json_extract(value, '$[6]') AS detail, json_extract(value, '$[7]') AS handle,
+        json_extract(value, '$[8]') AS proof
+    FROM json_each(:rows)) AS j
+WHERE deliveries.id = j.id
 
 -- name: rest
 INSERT INTO holds (channel, target, kind, until, since, attempt, outcome, code, detail)
