@@ -43,7 +43,7 @@ COMMANDS: dict[str, tuple[str, Text]] = {
     "cron": ("cron", Text("打印 crontab 行", "Print the crontab line")),
     "schema": ("schema", Text("打印各文件的 JSON Schema", "Print the JSON Schema of the documents")),
     "sandbox": (
-        "plugin_command",
+        "",
         Text("在本机模拟企业微信，试发不出门", "Run a local stand-in for WeCom to try sending"),
     ),
 }

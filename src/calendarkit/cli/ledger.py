@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,10 +15,10 @@ import click
 
 from calendarkit.cli.bilingual import Command, Group, Option
 from calendarkit.cli.codes import Exit, Refusal
-from calendarkit.cli.days import parse_day
+from calendarkit.cli.days import parse_day, parse_moment
 from calendarkit.cli.find_slot import find_column
 from calendarkit.cli.lines import Span, line, show, show_json
-from calendarkit.cli.opening import local, opened, today
+from calendarkit.cli.opening import days_window, local, opened, today, zone_of
 from calendarkit.cli.settings import Settings
 from calendarkit.cli.sheet import show_sheet
 from calendarkit.cli.words import KEY, REASON, STATE, STATE_STYLES, TIME, amount, state_word
@@ -49,6 +50,10 @@ def _filtered(settings: Settings, asked: Mapping[str, Any]) -> Iterator[tuple[Wo
             filters["column"] = find_column(world, asked["column"]).id
         if asked["day"] is not None:
             filters["day"] = parse_day(asked["day"], today(world)).isoformat()
+        if asked["since"] is not None:
+            filters["since"] = parse_moment(asked["since"], world.clock.now(), zone_of(world))
+        elif not asked["states"] and asked["day"] is None:
+            filters["since"] = days_window(world, today(world) - dt.timedelta(days=1), today(world)).start
         yield world, filters
 
 
@@ -68,6 +73,15 @@ _FILTERS = (
     ),
     click.option("--column", metavar="COLUMN", cls=Option, words=Text("只看这个栏目。", "Only this column.")),
     click.option("--day", metavar="DATE", cls=Option, words=Text("只看这一天。", "Only this day.")),
+    click.option(
+        "--since",
+        metavar="TIME",
+        cls=Option,
+        words=Text(
+            "只看这个时间以后的档期；不写状态和日期时，默认从昨天起。",
+            "Only slots since then; from yesterday on when neither state nor day is given.",
+        ),
+    ),
     click.option("--target", metavar="ID", cls=Option, words=Text("只看这个群或门店。", "Only this group or store.")),
 )
 
@@ -89,18 +103,19 @@ def _with_filters(function: Any) -> Any:
     "--limit",
     type=click.IntRange(1),
     default=200,
+    metavar="N",
     cls=Option,
     words=Text("最多几条，默认 200。", "At most; default 200."),
 )
 @click.option("--json", "as_json", is_flag=True, cls=Option, words=Text("输出 JSON。", "Print JSON."))
 @click.pass_obj
-def list_command(settings: Settings, *, limit: int, as_json: bool, **asked: Any) -> None:
+def list_command(settings: Settings, /, *, limit: int, as_json: bool, **asked: Any) -> None:
     """List rows."""
     with _filtered(settings, asked) as (world, filters):
         if as_json:
-            show_json(list(world.store.export(**filters, limit=limit)))
+            show_json(list(world.store.export(**filters))[-limit:])
             return
-        rows = world.store.rows(**filters, limit=limit + 1)
+        rows = world.store.rows(**filters)
         if not rows:
             show(
                 [line(Span(settings.say(Text("台账里没有这样的投放", "the ledger holds no such delivery")), "dim"))],
@@ -108,10 +123,11 @@ def list_command(settings: Settings, *, limit: int, as_json: bool, **asked: Any)
             )
             return
         show_sheet(
-            [TIME, STATE, KEY, REASON], [_cells(world, row, settings.language) for row in rows[:limit]], settings
+            [TIME, STATE, KEY, REASON], [_cells(world, row, settings.language) for row in rows[-limit:]], settings
         )
         if len(rows) > limit:
-            more = Text(f"只列出 {limit} 条；--limit 可加大", f"{limit} shown; more with --limit")
+            total = amount(len(rows))
+            more = Text(f"共 {total} 条，列出最近 {limit} 条", f"the latest {limit} of {total}; more with --limit")
             show([line(Span(settings.say(more), "dim"))], settings)
 
 
@@ -191,7 +207,7 @@ def resolve_command(settings: Settings, keys: tuple[str, ...], by: str, *, sent:
     words=Text("写到文件，默认打印。", "Write to a file instead of printing."),
 )
 @click.pass_obj
-def export_command(settings: Settings, *, form: str, out: Path | None, **asked: Any) -> None:
+def export_command(settings: Settings, /, *, form: str, out: Path | None, **asked: Any) -> None:
     """Export rows."""
     with _filtered(settings, asked) as (world, filters):
         rows = list(world.store.export(**filters))

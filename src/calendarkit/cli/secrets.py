@@ -88,9 +88,11 @@ def check_command(settings: Settings) -> Exit:
 def references(roster: Roster) -> dict[str, tuple[str, ...]]:
     """Return, by secret name, the ids of the groups and stores whose address names it; sorted by name."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for each in (*roster.stores.values(), *roster.groups.values()):
-        for name in _named(each.address):
-            found[name].append(each.id)
+    addressed = [(each.id, each.address) for each in roster.stores.values()]
+    addressed += [(each.id, each.address) for each in roster.groups.values()]
+    for target, address in addressed:
+        for name in _named(address):
+            found[name].append(target)
     return {name: tuple(found[name]) for name in sorted(found)}
 
 
