@@ -108,6 +108,13 @@ def test_ordinals_count_every_slot_since_the_start() -> None:
     assert len(found) > 200
 
 
+def test_ordinals_begin_at_the_start() -> None:
+    """The first slot of the first day is 0; a moment added before it counts backwards."""
+    more = {"from": dt.date(2026, 11, 25), "also": ("2026-11-20T08:00", "2026-11-24T08:00", "2026-11-25T08:00")}
+    found = slots("2026-11-01T00:00", "2026-11-26T00:00", **more)
+    assert [each.ordinal for each in found] == [-2, -1, 0, 1, 2]
+
+
 def test_ordinals_do_not_depend_on_the_window() -> None:
     """A single minute gives the number that the whole year gives."""
     whole = {each.key: each.ordinal for each in slots("2026-01-01T00:00", "2027-01-01T00:00")}

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from calendarkit.clockwork.days import FIRST_DAY, LAST_DAY, Days, active_bits, count, next_day, place_of
+from calendarkit.clockwork.days import FIRST_DAY, LAST_DAY, Days, active_bits, next_day, place_of
 from calendarkit.clockwork.zones import DAY, DAY_MINUTES, stretches
 from calendarkit.errors import CalendarkitError
 from calendarkit.model.slot import Window
@@ -153,29 +153,6 @@ def moments(index: Index, window: Window) -> Iterator[tuple[int, Entry]]:
                 yield midnight + entry.moment % DAY_MINUTES * 60, entry
 
 
-def ordinal(index: Index, lane: Lane, nominal: int, name: str) -> int:
-    """Return how many slots of ``lane`` have an earlier nominal moment since its start; negative before the start.
-
-    Counted with bitmaps of whole years, so a column may be decades old. Slots of one moment count in the order of
-    their names. Moving a slot changes no number.
-    """
-    day, minute = divmod(nominal, DAY_MINUTES)
-    on, skip = index.days[lane.days]
-    clip = [min(max(each, lane.since), lane.until + 1) for each in (lane.start, day)]
-    before = count(on, skip, *clip) * len(lane.times)
-    if is_active(index, lane, day):
-        before += bisect_left(lane.times, (minute, name))
-    return before + bisect_left(lane.also, nominal) - bisect_left(lane.also, lane.start * DAY_MINUTES)
-
-
-def is_active(index: Index, lane: Lane, day: int) -> bool:
-    """Return whether the rule of ``lane`` holds on ``day``."""
-    if not lane.since <= day <= lane.until:
-        return False
-    year, place = place_of(day)
-    return bool(active_bits(*index.days[lane.days], year) >> place & 1)
-
-
 def next_instant(index: Index, after: int) -> int | None:
     """Return the earliest instant of any slot that is not before ``after``, or ``None`` when none will come.
 
@@ -270,4 +247,4 @@ def _segment(minutes: dict[str, list[Any]], extras: list[list[Any]]) -> Segment:
 
 
 def _pairs(rows: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple((first, second) for first, second in rows)
+    return tuple(map(tuple, rows))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from calendarkit.clockwork.days import date_of
-from calendarkit.clockwork.index import Entry, Index, moments, ordinal
+from calendarkit.clockwork.index import Entry, Index, Lane, moments
+from calendarkit.clockwork.ordinals import Ordinals
 from calendarkit.clockwork.zones import DAY_MINUTES
 from calendarkit.model.slot import Slot, Window
+
+_ORDER = attrgetter("at", "column", "day", "name")
 
 
 def due(index: Index, window: Window) -> tuple[Slot, ...]:
@@ -16,12 +21,12 @@ def due(index: Index, window: Window) -> tuple[Slot, ...]:
     >>> due(Index(), Window(0, 60))
     ()
     """
-    slots = [_slot(index, at, entry) for at, entry in moments(index, window)]
-    return tuple(sorted(slots, key=lambda slot: (slot.at, slot.column, slot.day, slot.name)))
+    ordinals = Ordinals(index)
+    slots = [_slot(index.lanes[entry.lane], at, entry, ordinals) for at, entry in moments(index, window)]
+    return tuple(sorted(slots, key=_ORDER))
 
 
-def _slot(index: Index, at: int, entry: Entry) -> Slot:
-    lane = index.lanes[entry.lane]
+def _slot(lane: Lane, at: int, entry: Entry, ordinals: Ordinals) -> Slot:
     return Slot(
         column=lane.column,
         day=date_of(entry.nominal // DAY_MINUTES),
@@ -29,6 +34,6 @@ def _slot(index: Index, at: int, entry: Entry) -> Slot:
         at=at,
         deadline=at + lane.lateness,
         zone=lane.zone,
-        ordinal=ordinal(index, lane, entry.nominal, entry.name),
+        ordinal=ordinals.of(lane, entry.nominal, entry.name),
         origin=entry.origin,
     )
