@@ -1,4 +1,4 @@
-"""Settling: what follows from an answer, or from none; the transitions of ``docs`` "States" as one pure function."""
+"""Settling: what follows from an answer, or from none; the transitions of a delivery as pure functions."""
 
 from __future__ import annotations
 

@@ -72,7 +72,8 @@ class SqliteSending:
             return (), self.intend(wishes, now)
         if not wishes:
             return self.record(reports, int(now)), ()
-        items: list[tuple[float, Report | Wish]] = [(now, each) for each in (*reports, *wishes)]
+        items: list[tuple[float, Report | Wish]] = [(now, report) for report in reports]
+        items.extend((now, wish) for wish in wishes)
         try:
             found = self._db.write_all(exchange, items, "exchange")
         except LedgerFull:
