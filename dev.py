@@ -43,7 +43,7 @@ def main(argv: list[str]) -> int:
 def demo(args: list[str]) -> int:
     """Publish a shop's Wednesday to the sandbox, twice, and once with a kill in the middle."""
     set_up()
-    return run(PYTHON, ROOT / "tests" / "scale" / "demo.py", *args)
+    return run(PYTHON, ROOT / "calendars" / "demo.py", *args)
 
 
 def test(args: list[str]) -> int:
@@ -92,8 +92,9 @@ def lock(_: list[str]) -> int:
     make_venv(tool)
     tool_python = tool / PYTHON.relative_to(VENV)
     pip(tool_python, "install", "-qq", "uv")
-    uv = [tool_python, "-m", "uv", "pip", "compile", "-q", "--universal", "--generate-hashes", "--python-version", "3.11",
-          "--no-annotate", "--no-emit-index-url", "--no-header", "--upgrade"]  # fmt: skip
+    quiet = ["--no-annotate", "--no-emit-index-url", "--no-header", "--upgrade"]
+    uv = [tool_python, "-m", "uv", "pip", "compile", "-q", "--universal", "--generate-hashes", *quiet]
+    uv += ["--python-version", "3.11"]
     plugins = sorted(str(p) for p in ROOT.glob("plugins/*/pyproject.toml"))
     own = [arg for name in own_names() for arg in ("--no-emit-package", name)]
     code = run(*uv, "pyproject.toml", *plugins, "--group", "dev", *own, "-o", LOCK)
@@ -151,7 +152,11 @@ def own_names() -> list[str]:
 
 
 def make_venv(folder: Path) -> None:
-    """Make an environment without pip inside; the pip that runs it comes from outside."""
+    """Make an environment without pip inside, unless this Python made it already; pip comes from outside."""
+    made = folder / "pyvenv.cfg"
+    version = f"version = {'.'.join(map(str, sys.version_info[:3]))}"
+    if made.is_file() and version in made.read_text("utf-8"):
+        return
     folder.parent.mkdir(parents=True, exist_ok=True)
     if subprocess.run([sys.executable, "-m", "venv", "--clear", "--without-pip", folder], check=False).returncode:
         sys.exit(f"{sys.executable} cannot make a virtual environment in {folder}: is the venv module there?")
@@ -160,7 +165,7 @@ def make_venv(folder: Path) -> None:
 def pip(python: Path, *args: str) -> None:
     """Run the pip of the calling interpreter on another environment."""
     quiet = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_ROOT_USER_ACTION": "ignore"}
-    command = [sys.executable, "-m", "pip", "--python", python, *args]
+    command = [sys.executable, "-m", "pip", "--python", str(python), *args]
     if subprocess.run(command, check=False, cwd=ROOT, env=quiet).returncode:
         sys.exit("pip failed (see above); pip 22.3 or later is needed: python3 -m pip --version")
 
