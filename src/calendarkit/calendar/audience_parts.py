@@ -98,7 +98,7 @@ def _test(node: ast.expr, found: Built) -> Test:
         return lambda group, store: not inner(group, store)
     before = len(found.tags), len(found.fields)
     test = _condition(node, found)
-    mentioned = (*found.tags[before[0] :], *found.fields[before[1] :])
+    mentioned: tuple[Tag | Field, ...] = (*found.tags[before[0] :], *found.fields[before[1] :])
     start, width = span_of(node, found.words, 0)
     found.parts.append((found.words[start : start + width], test, mentioned))
     return test

@@ -42,7 +42,8 @@ def judge(
         return model.model_validate(table), ()
     except ValidationError as error:
         details = error.errors(include_url=False)
-    return None, tuple(_finding(each, where, model, document, path) for each, where in _by_place(details, table))
+    places = _by_place(details, table)
+    return None, tuple(_finding(each, where, model, document=document, path=path) for each, where in places)
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
@@ -90,7 +91,7 @@ def _walk(error: ErrorDetails, table: Any) -> tuple[Path, Path | None]:
     return path, union
 
 
-def _finding(error: ErrorDetails, where: Path, model: type[BaseModel], document: str, path: Path) -> Finding:
+def _finding(error: ErrorDetails, where: Path, model: type[BaseModel], *, document: str, path: Path) -> Finding:
     full = (*path, *where)
     if error["type"] == "extra_forbidden":
         return _unknown_key(str(where[-1]), _model_at(model, where[:-1]), document, full)

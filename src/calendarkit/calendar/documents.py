@@ -47,12 +47,14 @@ class Documents:
         documents: what could be read.
         assets: paths of the picture and font files, relative to the workspace, with ``/``.
         problems: what could not be read, already with its place.
+        unread: (path, kind) of what could not be read.
         root: the workspace folder as given, for messages only.
     """
 
     documents: tuple[Document, ...] = ()
     assets: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
+    unread: tuple[tuple[str, Kind], ...] = ()
     root: str = ""
 
     def of(self, kind: Kind) -> Iterator[Document]:

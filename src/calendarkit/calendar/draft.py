@@ -54,6 +54,7 @@ class Draft:
     Attributes:
         quiet: quiet hours of a calendar file, by its path.
         layouts: tables of the poster layouts by name, with their documents.
+        templates: texts by their path below the templates folder, sorted by it.
         refused: documents of which nothing could be used; what they would have held is not reported as unknown.
     """
 
@@ -73,6 +74,23 @@ class Draft:
     layouts: dict[str, tuple[Document, Mapping[str, Any]]] = field(default_factory=dict)
     refused: list[Document] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    templates: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> str:
+        """The folder of the templates."""
+        return self.workspace.files.templates.rstrip("/") if self.workspace else "templates"
+
+    @property
+    def assets(self) -> str:
+        """The folder of the pictures."""
+        return self.workspace.files.assets.rstrip("/") if self.workspace else "assets"
+
+    def is_whole(self, kind: Kind) -> bool:
+        """Tell whether every document of a kind was read and understood, so that what is not there is unknown."""
+        return not any(each.kind == kind for each in self.refused) and not any(
+            each == kind for _, each in self.documents.unread
+        )
 
 
 def read_draft(documents: Documents) -> Draft:
@@ -85,6 +103,7 @@ def read_draft(documents: Documents) -> Draft:
             reader(draft, document)
         if sum(each.severity == "error" for each in draft.findings) > before:
             draft.refused.append(document)
+    draft.templates = {each.path.removeprefix(f"{draft.folder}/"): each.text for each in documents.of("template")}
     return draft
 
 

@@ -24,7 +24,9 @@ class Finding:
         where: whether the caret belongs under the key or under the value.
         offset: characters into a string value (or from ``column``), where the mistake inside it begins.
         width: characters that are wrong; 0 for all of the value.
-        line: 1-based, when it is known without looking the path up; for a template, the line inside the value.
+        needle: the words to underline, looked for in the line.
+        inner: 1-based line inside a text of several lines; 0 for the line the value begins on.
+        line: 1-based, when it is known without looking the path up.
         column: 1-based, when the line is known.
         related: further places, as (document, path); a path of one number is a line.
     """
@@ -38,6 +40,8 @@ class Finding:
     where: Where = "value"
     offset: int = 0
     width: int = 0
+    needle: str = ""
+    inner: int = 0
     line: int = 0
     column: int = 0
     related: tuple[tuple[str, Path], ...] = ()
@@ -82,6 +86,25 @@ def _placed(finding: Finding, locators: Mapping[str, Locator]) -> Problem:
 
 
 def _span(finding: Finding, locator: Locator | None) -> Span:
+    span = _whole_span(finding, locator)
+    if locator is None or not span.line or not (finding.needle or finding.inner):
+        return span
+    line = span.line
+    if finding.inner > 1 or (finding.inner and locator.line(line).rstrip().endswith(('"""', "'''"))):
+        opened = locator.line(line).rstrip().endswith(('"""', "'''"))
+        line += finding.inner - 1 + opened
+    text = locator.line(line)
+    begin = span.column - 1 if line == span.line and span.column else 0
+    at = text.find(finding.needle, begin) if finding.needle else -1
+    if at >= 0:
+        return Span(line=line, column=at + 1, width=len(finding.needle))
+    if line == span.line:
+        return span
+    blank = len(text) - len(text.lstrip())
+    return Span(line=line, column=blank + 1, width=max(1, len(text.strip())))
+
+
+def _whole_span(finding: Finding, locator: Locator | None) -> Span:
     if finding.line:
         return Span(line=finding.line, column=finding.column, width=finding.width or int(finding.column > 0))
     if locator is None:

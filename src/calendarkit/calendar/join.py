@@ -39,7 +39,7 @@ def join_calendar(draft: Draft) -> Calendar | None:
         policy=draft.policy,
         quiet=quiet_by_column(draft),
         caps=caps_of(draft),
-        templates=dict(sorted(templates_of(draft).items())),
+        templates=dict(draft.templates),
         places=Places.of(draft.documents, {each.noun.id: each.origin for each in reversed(draft.columns)}),
     )
 
@@ -68,12 +68,6 @@ def quiet_by_column(draft: Draft) -> dict[str, Quiet]:
 def caps_of(draft: Draft) -> Caps:
     """Return the caps that hold: the policy's, else the workspace's."""
     return draft.policy.caps or (draft.workspace.caps if draft.workspace else Caps())
-
-
-def templates_of(draft: Draft) -> dict[str, str]:
-    """Return the template files by their path below the templates folder."""
-    folder = f"{draft.workspace.files.templates}/" if draft.workspace else "templates/"
-    return {each.path.removeprefix(folder): each.text for each in draft.documents.of("template")}
 
 
 def _sorted(nouns: Iterable[Placed[T]]) -> Mapping[str, T]:

@@ -12,11 +12,20 @@ from calendarkit.calendar.origin import Origin
 from calendarkit.calendar.sheet import Row, Sheet
 
 OFFER_NAMES = {
-    "编号": "id", "商品编号": "id", "名称": "title", "商品": "title", "商品名称": "title", "货号": "sku", "价格": "price",
-    "售价": "price", "活动价": "price", "原价": "list_price", "划线价": "list_price", "底价": "floor", "单位": "unit",
-    "规格": "unit", "库存": "stock", "限购": "limit", "开始": "from", "截止": "until", "结束": "until", "图片": "photo",
+    **dict.fromkeys(("编号", "商品编号"), "id"),
+    **dict.fromkeys(("名称", "商品", "商品名称"), "title"),
+    **dict.fromkeys(("价格", "售价", "活动价"), "price"),
+    **dict.fromkeys(("原价", "划线价"), "list_price"),
+    **dict.fromkeys(("单位", "规格"), "unit"),
+    **dict.fromkeys(("截止", "结束"), "until"),
+    "货号": "sku",
+    "底价": "floor",
+    "库存": "stock",
+    "限购": "limit",
+    "开始": "from",
+    "图片": "photo",
     "链接": "url",
-}  # fmt: skip
+}
 
 
 def offers_from_sheet(sheet: Sheet, findings: list[Finding]) -> Iterator[tuple[Offer, Origin]]:

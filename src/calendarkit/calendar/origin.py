@@ -31,6 +31,8 @@ class Origin:
         severity: Severity = "error",
         offset: int = 0,
         width: int = 0,
+        needle: str = "",
+        inner: int = 0,
         related: tuple[Origin, ...] = (),
     ) -> Finding:
         """Return a finding about ``key`` of this noun, or about all of it.
@@ -44,9 +46,12 @@ class Origin:
             severity: ``error`` or ``warning``.
             offset: characters into the value.
             width: characters that are wrong, 0 for all.
+            needle: the words to underline.
+            inner: 1-based line inside a text of several lines.
             related: further places that explain it.
         """
         keys: Path = (key,) if isinstance(key, str) else key
+        path = (*self.path, *keys)
         line = column = 0
         if self.sheet is not None and self.row is not None:
             index = self.sheet.index(str(keys[0])) if keys else None
@@ -59,14 +64,20 @@ class Origin:
             fix=fix,
             severity=severity,
             document=self.document,
-            path=(*self.path, *keys),
-            where=where if keys else "key",
+            path=path,
+            where="key" if isinstance(path[-1] if path else 0, int) else where,
             offset=offset,
             width=width,
+            needle=needle,
+            inner=inner,
             line=line,
             column=column,
             related=tuple(each.spot for each in related),
         )
+
+    def below(self, path: Path) -> Origin:
+        """Return the origin of a key inside this noun."""
+        return Origin(self.document, (*self.path, *path), self.sheet, self.row)
 
     @property
     def spot(self) -> tuple[str, Path]:

@@ -28,7 +28,8 @@ _STRINGS_AND_COMMENTS = re.compile(
     r"|\#[^\n]*+",
     re.DOTALL,
 )
-_DOTTED = re.compile(r"[\w\"'-]+(?:[ \t]*\.[ \t]*[\w\"'-]+){%d,}" % MAX_KEY_PARTS, re.ASCII)
+_PART = r"[\w\"'-]+"
+_DOTTED = re.compile(rf"{_PART}(?:[ \t]*\.[ \t]*{_PART}){{{MAX_KEY_PARTS},}}", re.ASCII)
 
 
 def parse_toml(document: Document) -> tuple[dict[str, Any] | None, tuple[Finding, ...]]:

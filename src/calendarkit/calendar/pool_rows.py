@@ -106,7 +106,7 @@ def _day(sheet: Sheet, row: Row, name: str, findings: list[Finding]) -> dt.date 
         return dt.date(*(int(part) for part in text.replace("/", "-").split("-")))
     except (TypeError, ValueError):
         message = Text(f"“{text}”不是日期", f'"{text}" is not a date')
-        findings.append(sheet.finding("CK107", row, place, message, Text("例如 2026-11-25", "such as 2026-11-25")))
+        findings.append(sheet.finding("CK107", row, place, message, fix=Text("例如 2026-11-25", "such as 2026-11-25")))
         return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from pydantic import ConfigDict, Field
 
@@ -18,21 +19,23 @@ from calendarkit.calendar.sheet import Row, Sheet
 from calendarkit.model.text import Text
 
 STORE_NAMES = {
-    "编号": "id", "门店编号": "id", "门店id": "id", "名称": "name", "门店": "name", "门店名称": "name", "店名": "name",
-    "城市": "city", "区域": "region", "大区": "region", "标签": "tags", "电话": "phone", "地址": "street",
-    "入群链接": "join_url", "活码": "join_url", "时区": "zone",
+    "编号": "id", "门店编号": "id", "门店id": "id", "名称": "name", "门店": "name", "门店名称": "name",
+    "店名": "name", "城市": "city", "区域": "region", "大区": "region", "标签": "tags", "电话": "phone",
+    "地址": "street", "入群链接": "join_url", "活码": "join_url", "时区": "zone",
 }  # fmt: skip
 GROUP_NAMES = {
-    "编号": "id", "群编号": "id", "群id": "id", "门店": "store", "门店编号": "store", "门店id": "store", "名称": "title",
-    "群名": "title", "群名称": "title", "成员": "members", "标签": "tags", "人数": "size", "群人数": "size", "群主": "owner",
+    "编号": "id", "群编号": "id", "群id": "id", "门店": "store", "门店编号": "store", "门店id": "store",
+    "名称": "title", "群名": "title", "群名称": "title", "成员": "members", "标签": "tags", "人数": "size", "群人数": "size",
+    "群主": "owner",
 }  # fmt: skip
 _MEMBERS: Mapping[str, Members] = {
-    "customers": "customers", "客户": "customers", "顾客": "customers", "客户群": "customers", "": "customers",
-    "staff": "staff", "员工": "staff", "导购": "staff", "导购群": "staff", "员工群": "staff",
-}  # fmt: skip
+    **dict.fromkeys(("", "customers", "客户", "顾客", "客户群"), "customers"),
+    **dict.fromkeys(("staff", "员工", "导购", "导购群", "员工群"), "staff"),
+}
 _STORE_FIELDS = ("id", "name", "city", "region", "tags", "phone", "street", "join_url", "zone")
 _GROUP_FIELDS = ("id", "store", "title", "members", "tags", "size", "owner")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _TAGS = re.compile(r"[|;；、\s]+")
 
 
@@ -237,7 +240,7 @@ class _Cells:
 
     def fields(self, cells: list[str]) -> Mapping[str, str]:
         """Return what no column of calendarkit's own holds."""
-        return {name: cells[place].strip() for name, place in self._fields}
+        return {name: cells[place].strip() for name, place in self._fields} if self._fields else _NOTHING
 
     def address(self, cells: list[str]) -> Mapping[str, Mapping[str, str]]:
         """Return the ``PUBLISHER.FIELD`` cells that are not empty, by publisher."""
@@ -257,33 +260,24 @@ def split_tags(words: str) -> frozenset[str]:
 def _bad_id(sheet: Sheet, row: Row, index: int, value: str) -> Finding:
     if not value:
         return sheet.finding("CK202", row, index, Text("这一行没有 id", "this row has no id"))
-    return sheet.finding(
-        "CK206",
-        row,
-        index,
-        Text(f"“{value}”不能当 id", f'"{value}" cannot be an id'),
-        Text("id 用英文字母、数字、- _ . ；群 id 写成 门店.群名，例如 hz-001.vip",
-             "ids are ASCII letters, digits, - _ and .; a group's is store.name, such as hz-001.vip"),
-    )  # fmt: skip
+    what = Text(f"“{value}”不能当 id", f'"{value}" cannot be an id')
+    fix = Text(
+        "id 用英文字母、数字、- _ . ；群 id 写成 门店.群名，例如 hz-001.vip",
+        "ids are ASCII letters, digits, - _ and .; a group's is store.name, such as hz-001.vip",
+    )
+    return sheet.finding("CK206", row, index, what, fix=fix)
 
 
 def _bad_members(sheet: Sheet, row: Row) -> Finding:
     place = sheet.index("members")
-    return sheet.finding(
-        "CK204",
-        row,
-        place,
-        Text(f"“{row.cells[place or 0]}”不是成员类型", f'"{row.cells[place or 0]}" is no kind of members'),
-        Text("写 customers（客户）或 staff（员工）", "write customers or staff"),
-    )
+    words = row.cells[place or 0].strip()
+    what = Text(f"“{words}”不是成员类型", f'"{words}" is no kind of members')
+    fix = Text("写 customers（客户）或 staff（员工）", "write customers or staff")
+    return sheet.finding("CK204", row, place, what, fix=fix)
 
 
 def _bad_size(sheet: Sheet, row: Row) -> Finding:
     place = sheet.index("size")
-    return sheet.finding(
-        "CK203",
-        row,
-        place,
-        Text(f"“{row.cells[place or 0]}”不是人数", f'"{row.cells[place or 0]}" is no number of members'),
-        Text("写整数，例如 128", "write a whole number, such as 128"),
-    )
+    words = row.cells[place or 0].strip()
+    what = Text(f"“{words}”不是人数", f'"{words}" is no number of members')
+    return sheet.finding("CK203", row, place, what, fix=Text("写整数，例如 128", "write a whole number, such as 128"))

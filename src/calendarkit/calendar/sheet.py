@@ -5,14 +5,19 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from calendarkit.calendar.documents import Document
 from calendarkit.calendar.finding import Finding
 from calendarkit.model.text import Text
 
-_OTHER_DELIMITERS = {"\t": ("制表符", "tabs"), ";": ("分号 ;", "semicolons"), "；": ("全角分号 ；", "full-width semicolons"),
-                     "，": ("全角逗号 ，", "full-width commas"), "|": ("竖线 |", "bars")}  # fmt: skip
+_OTHER_DELIMITERS = {
+    "\t": ("制表符", "tabs"),
+    ";": ("分号 ;", "semicolons"),
+    "；": ("全角分号 ；", "full-width semicolons"),
+    "，": ("全角逗号 ，", "full-width commas"),
+    "|": ("竖线 |", "bars"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +35,13 @@ class Sheet:
     document: Document
     header: tuple[str, ...]
     rows: tuple[Row, ...]
+    lines: list[str] = field(repr=False, default_factory=list)
 
     def index(self, name: str) -> int | None:
         """Return the place of a column, ``None`` without one."""
         return self.header.index(name) if name in self.header else None
 
-    def finding(self, code: str, row: Row, index: int | None, message: Text, fix: Text | None = None) -> Finding:
+    def finding(self, code: str, row: Row, index: int | None, message: Text, *, fix: Text | None = None) -> Finding:
         """Return a finding about one cell, or about the row when ``index`` is ``None``."""
         column, width = self.place(row, index)
         return Finding(
@@ -44,7 +50,7 @@ class Sheet:
 
     def place(self, row: Row, index: int | None) -> tuple[int, int]:
         """Return (column, width) of a cell in the row's first line, or of the row when ``index`` is ``None``."""
-        return _cell_place(self.document.text, row.line, index)
+        return _cell_place(self.lines[row.line - 1], index)
 
 
 def read_sheet(document: Document, *, names: Mapping[str, str]) -> tuple[Sheet | None, tuple[Finding, ...]]:
@@ -68,7 +74,7 @@ def read_sheet(document: Document, *, names: Mapping[str, str]) -> tuple[Sheet |
     header = tuple(names.get(_folded(cell), cell.strip()) for cell in first.cells)
     while header and not header[-1]:
         header = header[:-1]
-    sheet = Sheet(document, header, ())
+    sheet = Sheet(document, header, (), lines)
     findings += _header_problems(sheet, first)
     rows = []
     width = len(header)
@@ -77,7 +83,7 @@ def read_sheet(document: Document, *, names: Mapping[str, str]) -> tuple[Sheet |
             rows.append(row)
         else:
             rows += _fitted(sheet, row, findings)
-    return Sheet(document, header, tuple(rows)), tuple(findings)
+    return Sheet(document, header, tuple(rows), lines), tuple(findings)
 
 
 def _records(document: Document, lines: list[str], findings: list[Finding]) -> Iterator[Row]:
@@ -123,7 +129,7 @@ def _fitted(sheet: Sheet, row: Row, findings: list[Finding]) -> list[Row]:
             "补上缺少的逗号；文件也可能没有保存完", "add the missing commas, or save the file again: it may be cut off"
         )
     )
-    findings.append(sheet.finding("CK014", row, width if more else None, message, fix))
+    findings.append(sheet.finding("CK014", row, width if more else None, message, fix=fix))
     return []
 
 
@@ -169,9 +175,8 @@ def _folded(name: str) -> str:
     return name.strip().casefold().replace(" ", "")
 
 
-def _cell_place(text: str, line: int, index: int | None) -> tuple[int, int]:
+def _cell_place(words: str, index: int | None) -> tuple[int, int]:
     """Return (column, width) of a cell inside its first line; (1, width of the line) for a whole row."""
-    words = text.split("\n")[line - 1]
     if index is None:
         return 1, max(1, len(words))
     start, cell, quoted = 0, 0, False

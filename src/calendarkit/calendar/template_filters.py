@@ -29,29 +29,15 @@ def printed(value: Any) -> Any:
     if isinstance(value, str | jinja2.Undefined):
         return value
     if value is None:
-        raise TemplateFault(
-            "CK406", Text("这个值是空的；可能为空时用 {% if %} 包住", "this value is empty; wrap it in an if")
-        )
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, Decimal):
-        return money(value)
-    if isinstance(value, dt.datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
-    if isinstance(value, dt.time):
-        return f"{value:%H:%M}"
-    if isinstance(value, dt.date | int | float):
-        return str(value)
-    if isinstance(value, frozenset | set):
-        return join(sorted(value), "、")
-    if isinstance(value, list | tuple):
-        return join(value, "、")
-    raise TemplateFault(
-        "CK405",
-        Text(
-            "这是一组值，请写出要哪一个，例如 store.name", "this is a table; name one value of it, such as store.name"
-        ),
+        empty = Text("这个值是空的；可能为空时用 {% if %} 包住", "this value is empty; wrap it in an if")
+        raise TemplateFault("CK406", empty)
+    for kinds, show in _PRINTERS:
+        if isinstance(value, kinds):
+            return show(value)
+    table = Text(
+        "这是一组值，请写出要哪一个，例如 store.name", "this is a table; name one value of it, such as store.name"
     )
+    raise TemplateFault("CK405", table)
 
 
 def money(value: Any) -> str:
@@ -172,6 +158,15 @@ def _pick(index: int) -> Callable[[Any], Any]:
     return pick
 
 
+_PRINTERS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
+    (bool, lambda value: "是" if value else "否"),
+    (Decimal, money),
+    (dt.datetime, lambda value: f"{value:%Y-%m-%d %H:%M}"),
+    (dt.time, lambda value: f"{value:%H:%M}"),
+    (dt.date | int | float, str),
+    (frozenset | set, lambda value: join(sorted(value), "、")),
+    (list | tuple, lambda value: join(value, "、")),
+)
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "money": money,
     "yuan": yuan,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jinja2 import nodes
 
@@ -17,12 +17,14 @@ class Mention:
         attribute: what follows the first dot, empty without one.
         line: 1-based.
         guarded: whether the template copes without it (``default``, ``is defined``, inside ``if offer``).
+        asked: whether it is only asked for, in a condition, and may be empty there.
     """
 
     root: str
     attribute: str
     line: int
     guarded: bool = False
+    asked: bool = False
 
     @property
     def name(self) -> str:
@@ -54,8 +56,6 @@ def _walk(node: nodes.Node, safe: frozenset[str]) -> Iterator[Mention]:
         root, attribute = found
         name = f"{root}.{attribute}" if attribute else root
         yield Mention(root, attribute, int(node.lineno or 0), guarded=bool({root, name} & safe))
-        if isinstance(node, nodes.Getitem):
-            return
         return
     for child in node.iter_child_nodes():
         yield from _walk(child, safe)
@@ -65,7 +65,8 @@ def _branches(node: nodes.If | nodes.CondExpr, safe: frozenset[str]) -> Iterator
     """A name that is asked for in the condition is safe in every branch; the bare name is safe in the condition too."""
     asked = {each.name for each in _walk(node.test, frozenset())}
     bare = {name for name in asked if "." not in name}
-    yield from _walk(node.test, safe | bare)
+    for each in _walk(node.test, safe | bare):
+        yield replace(each, asked=True)
     for child in node.iter_child_nodes():
         if child is not node.test:
             yield from _walk(child, safe | asked)

@@ -133,7 +133,10 @@ def _joined(parts: list[Any]) -> str:
 
 
 class _Missing(jinja2.StrictUndefined):
-    """An undefined value whose message is its name."""
+    """An undefined value that may be asked for (``if offer``) and never printed; its message is its name."""
+
+    def __bool__(self) -> bool:  # type: ignore[override]  # strict everywhere but in conditions
+        return False
 
     @property
     def _undefined_message(self) -> str:

@@ -71,6 +71,7 @@ class _Reader:
         self.found: dict[str, Document] = {}
         self.problems: list[Problem] = []
         self.assets: frozenset[str] = frozenset()
+        self.tried: dict[str, Kind] = {}
 
     def documents(self) -> Documents:
         """Return what was collected, sorted by path."""
@@ -78,6 +79,7 @@ class _Reader:
             documents=tuple(self.found[path] for path in sorted(self.found)),
             assets=self.assets,
             problems=tuple(self.problems),
+            unread=tuple(sorted((path, kind) for path, kind in self.tried.items() if path not in self.found)),
             root=str(self.root),
         )
 
@@ -98,7 +100,10 @@ class _Reader:
 
     def take(self, path: str, kind: Kind) -> None:
         """Read one document, or note why it cannot be read."""
-        if path in self.found or not self._is_inside(path):
+        if path in self.tried:
+            return
+        self.tried[path] = kind
+        if not self._is_inside(path):
             return
         limit = MAX_SHEET_BYTES if path.lower().endswith(".csv") else MAX_BYTES
         limit = MAX_SOURCE_BYTES if kind == "template" else limit

@@ -4,8 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from calendarkit.calendar.checks.audiences import check_audiences
+from calendarkit.calendar.checks.channels import check_channels
+from calendarkit.calendar.checks.content import check_content
+from calendarkit.calendar.checks.ids import check_ids
+from calendarkit.calendar.checks.layouts import check_layouts
+from calendarkit.calendar.checks.offers import check_offers
+from calendarkit.calendar.checks.plugins import check_plugins
+from calendarkit.calendar.checks.roster import check_roster
+from calendarkit.calendar.checks.rules import check_rules
+from calendarkit.calendar.checks.secrets import check_secrets
+from calendarkit.calendar.checks.variables import check_variables
+from calendarkit.calendar.checks.workspace import check_workspace
 from calendarkit.calendar.draft import Draft
 from calendarkit.calendar.finding import Finding
 from calendarkit.calendar.known import Known
 
-CHECKS: tuple[Callable[[Draft, Known], Iterator[Finding]], ...] = ()
+CHECKS: tuple[Callable[[Draft, Known], Iterator[Finding]], ...] = (
+    check_workspace,
+    check_ids,
+    check_rules,
+    check_content,
+    check_variables,
+    check_layouts,
+    check_offers,
+    check_audiences,
+    check_channels,
+    check_roster,
+    check_secrets,
+    check_plugins,
+)

@@ -1,0 +1,196 @@
+"""The catalogue's codes about content, offers and rendering."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from calendarkit.calendar.catalogue_entry import Entry, entry
+
+CONTENT: Mapping[str, Entry] = {
+    "CK401": entry(
+        ("没有这个素材库", "No such content pool"),
+        ("pool 写的是 pools/ 里的文件名，不带后缀。", "pool is the name of a file below pools/, without its ending."),
+        ("改正名字，或新建文件。", "Correct the name, or write the file."),
+    ),
+    "CK402": entry(
+        ("没有这个商品", "No such offer"),
+        ("offer 写的 id 不在商品里。", "No offer has this id."),
+        ("改正 id，或在 offers 里加上它。", "Correct the id, or add the offer."),
+    ),
+    "CK403": entry(
+        ("没有这个模板文件", "No such template file"),
+        (
+            "以 .txt、.md、.j2 结尾的是 templates/ 里的文件。",
+            "What ends in .txt, .md or .j2 is a file below templates/.",
+        ),
+        ("改正名字，或新建文件。", "Correct the name, or write the file."),
+    ),
+    "CK404": entry(
+        ("没有这个海报版式", "No such poster layout"),
+        ("posters/ 里和自带的版式里都没有。", "Neither posters/ nor the shipped layouts have it."),
+        ("改正名字。", "Correct the name."),
+    ),
+    "CK405": entry(
+        ("模板写法有误", "Not a template"),
+        ("{{ }} 或 {% %} 没有配对，或用了没有的过滤器。", "{{ }} or {% %} do not match, or a filter does not exist."),
+        ("见模板参考页。", "See the page on templates."),
+    ),
+    "CK406": entry(
+        ("模板里没有这个值", "No such value for the template"),
+        (
+            "模板用了这个栏目的投放不会有的名字；发送时会发不出去。",
+            "The template names what deliveries of this column will not have; they could not go out.",
+        ),
+        ("改正名字，补上数据，或用 default 过滤器。", "Correct the name, add the data, or use the default filter."),
+    ),
+    "CK407": entry(
+        ("没有这张图片", "No such picture"),
+        ("photo 写的文件不在 assets/ 里。", "photo names no file below assets/."),
+        ("改正路径，或放进 assets/。", "Correct the path, or put the file there."),
+    ),
+    "CK408": entry(
+        ("素材库没有可用的内容", "Nothing to show in the pool"),
+        ("素材库是空的，或按日期挑选却没有日期。", "The pool is empty, or has no dates to pick by."),
+        ("加一条素材，或补上日期。", "Add an item, or the dates."),
+    ),
+    "CK409": entry(
+        ("没有写要发什么", "Nothing to send"),
+        (
+            "栏目没有 text、markdown、poster 或 link，或 parts 里写了没有的部分。",
+            "The column has no text, markdown, poster or link, or parts names one that is missing.",
+        ),
+        ("写上内容。", "Write the content."),
+    ),
+    "CK410": entry(
+        ("这个栏目没有它", "The column has none of it"),
+        (
+            "模板用了 item、offer 或 group，但这个栏目不会有。",
+            "The template uses item, offer or group, which this column does not have.",
+        ),
+        ("写上 pool 或 offer，或用 {% if offer %} 包住。", "Give a pool or offer, or wrap it in an if."),
+    ),
+    "CK412": entry(
+        ("售价低于底价", "Priced below its floor"),
+        (
+            "折扣管控：低于商品自己的 floor 或 policy.toml 里的 floor。",
+            "Discount guard: below the floor of the offer or of policy.toml.",
+        ),
+        ("改价，或登记有人批准的例外。", "Change the price, or enter an approved exception."),
+    ),
+    "CK413": entry(
+        ("商品在栏目开始前已结束", "The offer ends before the column begins"),
+        ("栏目只会展示一个已经结束的商品。", "The column would only show an offer that is over."),
+        ("延长商品，或换一个。", "Extend the offer, or choose another."),
+    ),
+    "CK414": entry(
+        ("划线价不成立", "No true list price"),
+        ("原价没有高于售价。", "The list price is not above the price."),
+        ("写真实的原价，或删掉。", "Write the true list price, or none."),
+    ),
+    "CK415": entry(
+        ("模板不允许这样做", "Templates may not do this"),
+        (
+            "模板在沙箱里运行：不能调用函数，循环、长度和数字都有上限。",
+            "Templates run in a sandbox: no calls, and limits on loops, lengths and numbers.",
+        ),
+        ("用过滤器，或把内容拆短。", "Use filters, or make it shorter."),
+    ),
+    "CK450": entry(
+        ("没有这个样式", "No such style"),
+        ("图层用了版式里没有的 [style.NAME]。", "A layer names a [style.NAME] the layout does not have."),
+        ("改正名字。", "Correct the name."),
+    ),
+    "CK451": entry(
+        ("海报版式有误", "A mistake in a poster layout"),
+        ("版式的某个值画不出来。", "A value of the layout cannot be drawn."),
+        ("按提示改。", "Change it as suggested."),
+    ),
+    "CK701": entry(
+        ("内容已不在日历里", "Gone from the calendar"),
+        ("计划之后，栏目、门店、素材或商品被删掉了。", "The column, store, item or offer was removed after planning."),
+        (
+            "这一条不会发送，其他照常；改好后用 calendarkit ledger retry 重试。",
+            "Only this delivery fails; mend it and run calendarkit ledger retry.",
+        ),
+    ),
+    "CK702": entry(
+        ("渠道不支持这种消息", "The channel takes no such message"),
+        ("例如渠道只收图片，而栏目只有文字。", "Such as a channel of pictures for a column of words."),
+        (
+            "这一条不会发送，其他照常；改好后用 calendarkit ledger retry 重试。",
+            "Only this delivery fails; mend it and run calendarkit ledger retry.",
+        ),
+    ),
+    "CK703": entry(
+        ("没有这个模板文件", "No such template file"),
+        ("计划之后，模板文件被删掉了。", "The template file was removed after planning."),
+        (
+            "这一条不会发送，其他照常；改好后用 calendarkit ledger retry 重试。",
+            "Only this delivery fails; mend it and run calendarkit ledger retry.",
+        ),
+    ),
+    "CK704": entry(
+        ("这一部分没有内容", "The part has no content"),
+        ("栏目没有写这一部分。", "The column does not give this part."),
+        (
+            "这一条不会发送，其他照常；改好后用 calendarkit ledger retry 重试。",
+            "Only this delivery fails; mend it and run calendarkit ledger retry.",
+        ),
+    ),
+    "CK705": entry(
+        ("渲染出来是空的", "Renders to nothing"),
+        ("模板的结果没有可见的字。", "The template writes nothing visible."),
+        (
+            "这一条不会发送，其他照常；改好后用 calendarkit ledger retry 重试。",
+            "Only this delivery fails; mend it and run calendarkit ledger retry.",
+        ),
+    ),
+    "CK706": entry(
+        ("不是网址", "No web address"),
+        ("链接必须以 https:// 或 http:// 开头。", "Links begin with https:// or http://."),
+        (
+            "这一条不会发送，其他照常；改好后用 calendarkit ledger retry 重试。",
+            "Only this delivery fails; mend it and run calendarkit ledger retry.",
+        ),
+    ),
+    "CK707": entry(
+        ("海报画不出来", "The poster cannot be drawn"),
+        ("版式、图片或文字有问题。", "The layout, a picture or the words are wrong."),
+        (
+            "这一条不会发送，其他照常；改好后用 calendarkit ledger retry 重试。",
+            "Only this delivery fails; mend it and run calendarkit ledger retry.",
+        ),
+    ),
+    "CK708": entry(
+        ("图片格式渠道不收", "The channel refuses this picture format"),
+        ("渠道只收列出的格式。", "The channel takes other formats."),
+        (
+            "这一条不会发送，其他照常；改好后用 calendarkit ledger retry 重试。",
+            "Only this delivery fails; mend it and run calendarkit ledger retry.",
+        ),
+    ),
+    "CK709": entry(
+        ("图片太大", "The picture is too large"),
+        ("图片字节数超过渠道上限。", "The picture has more bytes than the channel takes."),
+        (
+            "这一条不会发送，其他照常；改好后用 calendarkit ledger retry 重试。",
+            "Only this delivery fails; mend it and run calendarkit ledger retry.",
+        ),
+    ),
+    "CK710": entry(
+        ("文字里有半个字符", "Half a character"),
+        ("文字里有不完整的字符，没有渠道会收。", "The words hold an incomplete character that no channel takes."),
+        (
+            "这一条不会发送，其他照常；改好后用 calendarkit ledger retry 重试。",
+            "Only this delivery fails; mend it and run calendarkit ledger retry.",
+        ),
+    ),
+    "CK711": entry(
+        ("文字太长", "The words are too long"),
+        ("按 UTF-8 字节计算，一个汉字占 3 字节。", "Lengths count bytes of UTF-8; a Chinese character takes 3."),
+        (
+            "这一条不会发送，其他照常；改好后用 calendarkit ledger retry 重试。",
+            "Only this delivery fails; mend it and run calendarkit ledger retry.",
+        ),
+    ),
+}

@@ -1,0 +1,76 @@
+"""Whether a literal key stands where only the name of a secret may stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from calendarkit.calendar.draft import Draft
+from calendarkit.calendar.finding import Finding
+from calendarkit.calendar.known import Known
+from calendarkit.calendar.locate import Path
+from calendarkit.calendar.origin import Origin
+from calendarkit.calendar.secret_shape import REFERENCE_PREFIX, looks_like_secret, parse_reference
+from calendarkit.model.text import Text
+
+_SHORT = 24
+"""A reference that is shorter cannot hold a key."""
+
+_LITERAL = (
+    Text("这里像是写了真的密钥；密钥不能写在日历里", "this looks like a real key; keys do not belong in a calendar"),
+    Text(
+        '换成名字，例如 "secret:robot/hz-001"，再运行 calendarkit secrets set；已经泄露的密钥请作废',
+        'write a name, such as "secret:robot/hz-001", then calendarkit secrets set; revoke a key that leaked',
+    ),
+)
+_MISNAMED = (
+    Text("密钥的名字写法不对", "this is no name of a secret"),
+    Text(
+        '名字用英文字母、数字、/ - _ . ，例如 "secret:robot/hz-001"',
+        'names are ASCII letters, digits, / - _ and ., such as "secret:robot/hz-001"',
+    ),
+)
+
+
+def check_secrets(draft: Draft, _: Known) -> Iterator[Finding]:
+    """Yield literal keys in plugin tables, addresses, columns and offers, and names of secrets that are none.
+
+    The key itself never appears in a message.
+    """
+    if draft.workspace is not None:
+        yield from _table(Origin(draft.workspace_path), draft.workspace.plugins, ("plugins",))
+    for store in draft.stores:
+        if store.noun.address:
+            yield from _address(store.origin, store.noun.address)
+    for group in draft.groups:
+        if group.noun.address:
+            yield from _address(group.origin, group.noun.address)
+    for column in draft.columns:
+        yield from _table(column.origin, column.noun.content.values, ("content", "values"))
+
+
+def _address(origin: Origin, address: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:
+    for publisher, fields in address.items():
+        for name, value in fields.items():
+            if len(value) < _SHORT and value.startswith(REFERENCE_PREFIX) and parse_reference(value):
+                continue
+            key: Path = ("address", publisher, name) if origin.row is None else (f"{publisher}.{name}",)
+            yield from _value(origin, value, key)
+
+
+def _table(origin: Origin, value: Any, path: Path) -> Iterator[Finding]:
+    if isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from _table(origin, each, (*path, str(key)))
+    elif isinstance(value, list | tuple):
+        for index, each in enumerate(value):
+            yield from _table(origin, each, (*path, index))
+    elif isinstance(value, str):
+        yield from _value(origin, value, path)
+
+
+def _value(origin: Origin, value: str, path: Path) -> Iterator[Finding]:
+    if looks_like_secret(value):
+        yield origin.finding("CK601", *_LITERAL, key=path)
+    elif value.startswith(REFERENCE_PREFIX) and parse_reference(value) is None:
+        yield origin.finding("CK602", *_MISNAMED, key=path)
