@@ -9,6 +9,9 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from testing.toy_suite import RECORDS
+
+from calendarkit.testing.http_contract import HttpPublisherContract
 
 HERE = Path(__file__).parent
 CAUGHT_BY = {
@@ -91,4 +94,10 @@ def test_a_mutant_is_caught(failures: dict[str, set[str]], mutant: str, test: st
 
 def test_every_toy_is_accounted_for(failures: dict[str, set[str]]):
     """A mutant nobody expects anything of would prove nothing."""
-    assert set(failures) == {"Toy", *CAUGHT_BY}
+    assert set(failures) == set(RECORDS) == {"Toy", *CAUGHT_BY}
+
+
+def test_every_test_of_the_contract_catches_a_mutant():
+    """A test that nothing can fail is no test."""
+    tests = {name.removeprefix("test_") for name in dir(HttpPublisherContract) if name.startswith("test_")}
+    assert tests == set(CAUGHT_BY.values())

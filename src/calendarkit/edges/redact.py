@@ -29,11 +29,12 @@ class Redactor:
     """
 
     def __init__(self) -> None:
-        self._by_prefix: dict[str, tuple[str, ...]] = {}
+        self._spellings: set[str] = set()
+        self._lengths: dict[str, tuple[int, ...]] = {}  # by the first characters of a spelling, the longest first
         self._lock = threading.Lock()
 
     def __repr__(self) -> str:
-        return f"Redactor({sum(map(len, self._by_prefix.values()))} spellings)"
+        return f"Redactor({len(self._spellings)} spellings)"
 
     def learn(self, secret: Secret) -> None:
         """Remember the value of ``secret``, as it is and as it stands in addresses and in JSON."""
@@ -45,26 +46,29 @@ class Redactor:
 
     def __call__(self, text: str) -> str:
         """Return ``text`` with every secret masked."""
-        text = self._mask_values(text) if self._by_prefix else text
+        text = self._mask_values(text) if self._spellings else text
         for pattern in _PATTERNS:
             text = pattern.sub(rf"\g<1>{MASK}", text)
         return text
 
     def _remember(self, spelling: str) -> None:
-        known = self._by_prefix.get(spelling[:_SHORTEST], ())
-        if len(spelling) >= _SHORTEST and spelling not in known:
-            longest_first = sorted((*known, spelling), key=len, reverse=True)
-            self._by_prefix[spelling[:_SHORTEST]] = tuple(longest_first)
+        if len(spelling) < _SHORTEST or spelling in self._spellings:
+            return
+        self._spellings.add(spelling)
+        lengths = self._lengths.get(spelling[:_SHORTEST], ())
+        if len(spelling) not in lengths:
+            self._lengths[spelling[:_SHORTEST]] = tuple(sorted((*lengths, len(spelling)), reverse=True))
 
     def _mask_values(self, text: str) -> str:
         pieces: list[str] = []
         done = at = 0
         while at <= len(text) - _SHORTEST:
-            found = next((s for s in self._by_prefix.get(text[at : at + _SHORTEST], ()) if text.startswith(s, at)), "")
-            if found:
+            lengths = self._lengths.get(text[at : at + _SHORTEST], ())
+            length = next((each for each in lengths if text[at : at + each] in self._spellings), 0)
+            if length:
                 pieces += (text[done:at], MASK)
-                done = at + len(found)
-            at += len(found) or 1
+                done = at + length
+            at += length or 1
         return "".join((*pieces, text[done:]))
 
 

@@ -45,6 +45,7 @@ class Connection(HTTPConnection):
     sent = False
     used = 0.0
     _guard: socket.socket | None = None
+    _outgoing: bytes = b""
 
     @property
     def left(self) -> float:
@@ -52,19 +53,21 @@ class Connection(HTTPConnection):
         return max(self.ends - time.monotonic(), 0.001)
 
     def send(self, data: Any) -> None:
-        """Send bytes, and note that some may have left.
+        """Take the bytes of a request; :meth:`flush` sends them, so that headers and body travel together."""
+        self._outgoing += data
+
+    def flush(self) -> None:
+        """Send what :meth:`send` took, and note that some may have left.
 
         A first ``send`` that fails took nothing: the kernel reports an error only when it copied no byte, and over TLS
         the unfinished record cannot be read by anyone.
         """
         assert self.sock is not None
-        view = memoryview(data)
-        if not self.sent:
-            count = self.sock.send(view[:_TLS_RECORD])
-            self.sent = True
-            view = view[count:]
-        if view:
-            self.sock.sendall(view)
+        data, self._outgoing = memoryview(self._outgoing), b""
+        count = self.sock.send(data[:_TLS_RECORD])
+        self.sent = True
+        if count < len(data):
+            self.sock.sendall(data[count:])
 
     def cut(self) -> None:
         """End whatever this connection is doing, from another thread."""
@@ -133,8 +136,9 @@ def exchange(connection: Connection, request: WireRequest) -> Response:
     """
     headers = {"Host": request.host, "User-Agent": "calendarkit", "Accept-Encoding": "gzip", **dict(request.headers)}
     connection.timeout = connection.left
+    connection.request(request.method, request.target, body=request.body, headers=headers, preload_content=False)
     try:
-        connection.request(request.method, request.target, body=request.body, headers=headers, preload_content=False)
+        connection.flush()
     except (BrokenPipeError, ConnectionResetError):
         if not connection.sent:
             raise
