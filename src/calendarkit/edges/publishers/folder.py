@@ -22,11 +22,14 @@ from calendarkit.extend.records import (
 from calendarkit.model.receipt import Outcome, Receipt
 from calendarkit.model.text import Text
 
-_FULL = (errno.ENOSPC, errno.EDQUOT)
-_FORBIDDEN = (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG)
+_FORBIDDEN = (
+    errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ELOOP, errno.ENAMETOOLONG,
+)  # fmt: skip
+"""What only a person can mend."""
 _REASONS = {
     errno.ENOSPC: Text("磁盘已满", "the disk is full"),
     errno.EDQUOT: Text("磁盘配额已用完", "the disk quota is used up"),
+    errno.EIO: Text("磁盘读写出错", "the disk reports an error"),
     errno.EROFS: Text("磁盘是只读的", "the disk is read-only"),
     errno.EACCES: Text("没有写入权限", "no permission to write"),
     errno.EPERM: Text("没有写入权限", "no permission to write"),
@@ -97,8 +100,7 @@ class _Folder:
         number = error.errno or 0
         why = _REASONS.get(number, Text(error.strerror or "", error.strerror or ""))
         detail = Text(f"交接包写不进 {self.shown}：{why.zh}", f"cannot write packs into {self.shown}: {why.en}")
-        forbidden = number in (*_FORBIDDEN, errno.EEXIST)
-        outcome = Outcome.BAD_CONFIG if forbidden else Outcome.RETRY_SHORT
+        outcome = Outcome.BAD_CONFIG if number in _FORBIDDEN else Outcome.RETRY_SHORT
         code = errno.errorcode.get(number, "")
         return Receipt(key=envelope.key, outcome=outcome, code=code, detail=detail.to(self.language))
 
