@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import groupby
 
 from calendarkit.poster.breaking import break_lines
 from calendarkit.poster.fonts import Face, Fonts, Measure, font, measure, missing_in, runs
@@ -16,6 +16,8 @@ Area = tuple[int, int, int, int]
 """Left, top, right, bottom in px; right and bottom are outside."""
 ASCENT, DESCENT = 0.88, 0.12
 """The em box of a Chinese character above and below the baseline, in sizes."""
+FIGURES = 0.76
+"""Height of figures, with a little air, in sizes."""
 MIDDLE = 0.37
 """Height of the middle of digits and capitals above the baseline, in sizes."""
 
@@ -87,18 +89,20 @@ def set_price(value: Decimal, unit: str, layer: PriceLayer, box: Area, fonts: Fo
     chain = fonts.chain(layer.font)
     width = measure(chain)
     yuan, _, cents = plain(value).partition(".")
-    smallest = layer.min_size or max(8, layer.size * 2 // 3)
+    smallest = min(layer.min_size or max(8, layer.size * 2 // 3), layer.size)
     for size in range(layer.size, smallest - 1, -1):
         parts = _price_parts(layer, (yuan, cents, unit), size)
-        total = sum(_part_width(text, each, width) for text, each, _ in parts)
-        if total <= inner[2] - inner[0] and size <= inner[3] - inner[1] + size // 4:
+        total = sum(_part_width(each, width) for each in parts)
+        if total <= inner[2] - inner[0] and size * FIGURES <= inner[3] - inner[1]:
             break
     setting = _price_placed(parts, size, layer, inner, chain)
     everything = "".join(text for text, _, _ in parts)
     return replace(
-        setting, lines=(f"{yuan}.{cents}" if cents else yuan,), missing=missing_in(everything, chain),
+        setting,
+        lines=(f"{yuan}.{cents}" if cents else yuan,),
+        missing=missing_in(everything, chain),
         spilled=total > inner[2] - inner[0],
-    )  # fmt: skip
+    )
 
 
 def plain(value: Decimal) -> str:
@@ -188,7 +192,7 @@ def _placed(lines: Sequence[str], size: int, look: Lettering, inner: Area, chain
         found.extend(_line(line, size, (x, top + number * step), look, chain))
     bottom = top + (len(lines) - 1) * step
     area = (left, round(top - ASCENT * size), max(right, left + 1), round(bottom + DESCENT * size))
-    return _nudged(Setting(tuple(found), area, _ink(found, look), size, tuple(lines)), inner)
+    return _nudged(Setting(tuple(found), area, _ink(found), size, tuple(lines)), inner)
 
 
 def _start(inner: Area, height: float, valign: str, size: int) -> float:
@@ -248,8 +252,8 @@ def _inside(ink: Area, box: Area) -> bool:
     return ink[0] >= box[0] and ink[1] >= box[1] and ink[2] <= box[2] and ink[3] <= box[3]
 
 
-def _ink(found: Sequence[Run], look: Lettering, rules: Sequence[Area] = ()) -> Area | None:
-    """Return the area that becomes black, from the glyphs themselves."""
+def _ink(found: Sequence[Run], rules: Sequence[Area] = ()) -> Area | None:
+    """Return the area that becomes black, from the glyphs themselves; the box already leaves room for outlines."""
     boxes: list[tuple[float, float, float, float]] = [*rules]
     for run in found:
         left, top, right, bottom = font(run.face, run.size).getbbox(run.text, anchor="ls")
@@ -257,19 +261,9 @@ def _ink(found: Sequence[Run], look: Lettering, rules: Sequence[Area] = ()) -> A
             boxes.append((run.x + left, run.y + top, run.x + right, run.y + bottom))
     if not boxes:
         return None
-    edge = look.stroke.width if look.stroke else 0
-    return (
-        int(min(each[0] for each in boxes) // 1), int(min(each[1] for each in boxes) // 1),
-        int(-(-max(each[2] for each in boxes) // 1)), int(-(-max(each[3] for each in boxes) // 1)),
-    ) if not edge else _grown(boxes, edge)  # fmt: skip
-
-
-def _grown(boxes: Sequence[tuple[float, float, float, float]], _: int) -> Area:
-    # The inner box already leaves room for the outline, so ink is compared without it.
-    return (
-        int(min(each[0] for each in boxes) // 1), int(min(each[1] for each in boxes) // 1),
-        int(-(-max(each[2] for each in boxes) // 1)), int(-(-max(each[3] for each in boxes) // 1)),
-    )  # fmt: skip
+    left, top = min(each[0] for each in boxes), min(each[1] for each in boxes)
+    right, bottom = max(each[2] for each in boxes), max(each[3] for each in boxes)
+    return math.floor(left), math.floor(top), math.ceil(right), math.ceil(bottom)
 
 
 Part = tuple[str, int, bool]
@@ -282,39 +276,33 @@ def _price_parts(layer: PriceLayer, words: tuple[str, str, str], size: int) -> l
         (layer.symbol, max(8, round(size * layer.symbol_scale)), False),
         (yuan, size, False),
         (f".{cents}" if cents else "", max(8, round(size * layer.decimals_scale)), False),
-        (unit, max(8, round(size * layer.unit_scale)), True),
+        (f" {unit}" if unit else "", max(8, round(size * layer.unit_scale)), True),
     ]
     return [each for each in parts if each[0]]
 
 
-def _part_width(text: str, size: int, width: Measure) -> float:
-    return width_of(text, width) * size + size * 0.1
+def _part_width(part: Part, width: Measure) -> float:
+    return width_of(part[0], width) * part[1]
 
 
 def _price_placed(parts: Sequence[Part], size: int, layer: PriceLayer, inner: Area, chain: tuple[Face, ...]) -> Setting:
     width = measure(chain)
-    total = sum(_part_width(text, each, width) for text, each, _ in parts)
-    x = start = _left(inner, total, layer.align)
-    height = 0.76 * size
+    x = start = _left(inner, sum(_part_width(each, width) for each in parts), layer.align)
+    height = FIGURES * size
     share = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[layer.valign]
     y = inner[1] + (inner[3] - inner[1] - height) * share + height
     found: list[Run] = []
-    for text, each, faint in parts:
-        for run in _line(text, each, (x, y), layer, chain):
-            found.append(replace(run, faint=faint))
-        x += _part_width(text, each, width)
-    rules = (_strike(start, x, y, size),) if layer.strike else ()
+    struck = x
+    for part in parts:
+        found.extend(replace(run, faint=part[2]) for run in _line(part[0], part[1], (x, y), layer, chain))
+        x += _part_width(part, width)
+        struck = struck if part[2] else x
+    rules = (_strike(start, struck, y, size),) if layer.strike else ()
     area = (int(start), round(y - height), int(x + 0.999), round(y + DESCENT * size))
-    return _nudged(Setting(tuple(found), area, _ink(found, layer, rules), size, (), rules), inner)
+    return _nudged(Setting(tuple(found), area, _ink(found, rules), size, (), rules), inner)
 
 
 def _strike(start: float, end: float, y: float, size: int) -> Area:
     thick = max(2, round(size * 0.06))
     middle = round(y - MIDDLE * size)
     return int(start), middle - thick // 2, int(end), middle - thick // 2 + thick
-
-
-def grouped(found: Sequence[Run]) -> Iterator[tuple[bool, list[Run]]]:
-    """Yield runs of one colour together."""
-    for faint, some in groupby(found, key=lambda each: each.faint):
-        yield faint, list(some)

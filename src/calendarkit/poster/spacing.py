@@ -41,8 +41,8 @@ def spaced(line: str, advance: Advance, tracking: float = 0.0) -> tuple[Spot, ..
         left = width / 2 if _squeezed_left(char, before, width) else 0.0
         right = width / 2 if _squeezed_right(char, after, width) else 0.0
         step = width - left - right + _gap(char, after) + (tracking if after else 0.0)
-        if char == " " and _beside_chinese(before, after):
-            step = GAP * 2
+        if char == " ":
+            step = _space(before, after, step)
         spots.append(Spot(char, at - left, step + left))
         at += step
     return tuple(spots)
@@ -87,5 +87,8 @@ def _latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
-def _beside_chinese(before: str, after: str) -> bool:
-    return bool(before and after) and (is_ideograph(before) or is_ideograph(after))
+def _space(before: str, after: str, step: float) -> float:
+    """Return the width of a written space: none beside a fullwidth dot, a narrow one beside Chinese."""
+    if "·" in (before, after):
+        return 0.0
+    return GAP * 2 if any(each and is_ideograph(each) for each in (before, after)) else step
