@@ -29,6 +29,7 @@ def calendarkit_commands() -> Iterable[Command]:
             "Stand in for the WeChat servers and show what groups received",
         ),
         run=run_sandbox,
+        options=SandboxOptions,
     )
 
 

@@ -56,9 +56,9 @@ def _reset(world: World) -> dict[str, Any]:
 
 def _clock(world: World, body: Any) -> dict[str, Any]:
     """Set the clock: ``at`` (epoch seconds), ``offset`` or ``advance`` (seconds)."""
-    if not isinstance(body, dict) or len(body) != 1 or not isinstance(next(iter(body.values())), int | float):
+    name, seconds = next(iter(body.items()), ("", None)) if isinstance(body, dict) else ("", None)
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or len(body) != 1:
         raise ControlInvalid("give one of at, offset and advance, a number of seconds")
-    name, seconds = next(iter(body.items()))
     if name == "at":
         world.clock.set_to(seconds)
     elif name == "offset":

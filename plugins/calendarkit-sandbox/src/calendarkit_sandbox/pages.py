@@ -30,7 +30,15 @@ _INLINE = {"jpg": "image/jpeg", "png": "image/png"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupRow:
-    """One group in the list; ``at`` and ``last`` are empty before its first message."""
+    """One group in the list.
+
+    Attributes:
+        path: its id as a part of an address.
+        tone: which of six colours.
+        latest: number of its last message in the log; 0 before the first.
+        at: when that was, as chats write it.
+        last: what it said, in one line.
+    """
 
     id: str
     title: str
@@ -40,7 +48,7 @@ class GroupRow:
     messages: int
     today: int
     copies: int
-    at_ms: int
+    latest: int
     at: str
     last: str
 
@@ -86,13 +94,13 @@ def list_groups(world: World, language: Language, words: str = "") -> tuple[Grou
     rows = (_row(world, group, known.get(group, ("", "")), language) for group in ids)
     wanted = words.strip().casefold()
     found = [row for row in rows if wanted in f"{row.title}\n{row.store}\n{row.id}".casefold()]
-    return tuple(sorted(found, key=lambda row: (-row.at_ms, row.title, row.id)))
+    return tuple(sorted(found, key=lambda row: (-row.latest, row.title, row.id)))
 
 
 def _row(world: World, group: str, names: tuple[str, str], language: Language) -> GroupRow:
     seen = world.truth.seen(group)
     last, now = (seen[-1] if seen else None), moment(world.clock.now_ms(), world.zone)
-    today = [each for each in seen if moment(each.at_ms, world.zone).date() == now.date()]
+    midnight_ms = now.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000
     return GroupRow(
         id=group,
         title=names[0] or (last.title if last else group),
@@ -100,9 +108,9 @@ def _row(world: World, group: str, names: tuple[str, str], language: Language) -
         path=quote(group, safe=""),
         tone=sum(group.encode()) % 6,
         messages=len(seen),
-        today=len(today),
+        today=sum(1 for each in seen if midnight_ms <= each.at_ms <= now.timestamp() * 1000),
         copies=sum(1 for each in seen if each.copy),
-        at_ms=last.at_ms if last else 0,
+        latest=last.number if last else 0,
         at=when(moment(last.at_ms, world.zone), now, language) if last else "",
         last=preview(last, language) if last else "",
     )
@@ -165,9 +173,9 @@ def _media(world: World, name: str) -> Response:
     path = world.folder / "media" / name
     if match is None or not path.is_file():
         return Response(status_code=404)
-    mime = _INLINE.get(match[1])
-    kind = "inline" if mime else "attachment"
-    return FileResponse(path, media_type=mime or "application/octet-stream", content_disposition_type=kind)
+    if mime := _INLINE.get(match[1]):
+        return FileResponse(path, media_type=mime)
+    return FileResponse(path, media_type="application/octet-stream", filename=name)
 
 
 def _origin(request: Request) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import tomllib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +18,8 @@ State = Literal["ok", "disabled", "removed", "not-in-group"]
 RATE_COUNT = 20
 RATE_WINDOW_MS = 60_000
 RATE_BLOCK_MS = 60_000
-_UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+READABLE = 32
+"""Longest unknown key that is taken for a name; real keys are UUIDs of 36 characters."""
 _FIELDS = {"key", "group", "title", "store", "name", "state"}
 
 
@@ -99,8 +99,8 @@ class Robots:
 
 
 def made_up(key: str) -> Robot:
-    """Return a robot for an unknown key; a readable key names its group, a real one (a UUID) is never shown."""
-    group = f"robot-{fingerprint(key)[:8]}" if _UUID.fullmatch(key) or len(key) > 64 else key
+    """Return a robot for an unknown key; a short key names its group, a real one (a UUID) is never shown."""
+    group = f"robot-{fingerprint(key)[:8]}" if len(key) > READABLE else key
     return Robot(key=key, group=group, title=group)
 
 

@@ -83,7 +83,8 @@ class Sandbox:
         serving = asyncio.ensure_future(self._server.serve(sockets=[self._socket]))
         while not self._server.started and not serving.done():
             await asyncio.sleep(0.005)
-        ready()
+        if self._server.started:
+            ready()
         await serving
 
 

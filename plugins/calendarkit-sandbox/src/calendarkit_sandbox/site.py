@@ -24,10 +24,15 @@ _POLICY = (
 
 
 def make_site(world: World) -> ASGIApp:
-    """Return the application; other hosts in the Host header are refused, so that no web page can reach it by DNS."""
+    """Return the application.
+
+    Other names in the Host header are refused (400), so that no web page can reach it by DNS, and so are requests
+    that a page from elsewhere makes (403).
+    """
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
     from starlette.middleware.trustedhost import TrustedHostMiddleware
+    from starlette.responses import PlainTextResponse
 
     inner = Starlette(
         routes=[*control_routes(world), *page_routes(world)],
@@ -35,6 +40,10 @@ def make_site(world: World) -> ASGIApp:
     )
 
     async def site(scope: Scope, receive: Receive, send: Send) -> None:
+        if _is_foreign(scope):
+            await PlainTextResponse("forbidden", 403)(scope, receive, send)
+            return
+
         async def send_with_policy(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], *_POLICY]
@@ -43,3 +52,10 @@ def make_site(world: World) -> ASGIApp:
         await inner(scope, receive, send_with_policy)
 
     return site
+
+
+def _is_foreign(scope: Scope) -> bool:
+    """Whether a browser says that the request comes from a page of another origin."""
+    headers = dict(scope["headers"])
+    origin = headers.get(b"origin")
+    return origin is not None and origin != b"http://" + headers.get(b"host", b"")
