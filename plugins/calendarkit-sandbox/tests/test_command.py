@@ -54,7 +54,7 @@ def test_it_starts_says_where_and_stops_on_ctrl_c(tmp_path):
     process.send_signal(signal.SIGINT)
     output, _ = process.communicate(timeout=20)
     assert (process.returncode, health["folder"]) == (0, str(tmp_path / "calendarkit-sandbox"))
-    assert f"沙箱已就绪：{ready.read_text()}/" in output
+    assert f"沙箱网页  {ready.read_text()}/\n" in output
     assert "沙箱已停止" in output
 
 

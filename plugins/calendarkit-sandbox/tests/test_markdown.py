@@ -16,8 +16,8 @@ TAGS = {
 }  # fmt: skip
 ATTRIBUTES = {"href", "target", "rel", "class", "style", "title", "start"}
 PIECES = [
-    "<", ">", "&", '"', "'", "*", "**", "_", "`", "```\n", "[x](", ")", "javascript:x", "https://a.cn", "![", "\n> ",
-    "\n# ", "\n- ", "|a|b|\n|-|-|\n", '<font color="info">', "</font>", "<@wang>", "<script>", " onclick=x ", "\\", "午",
+    "<", ">", "&", '"', "'", "*", "**", "_", "`", "```\n", "[x](", ")", "javascript:x", "https://a.cn", "![", "\\", "午",
+    "\n> ", "\n# ", "\n- ", "|a|b|\n|-|-|\n", '<font color="info">', "</font>", "<@wang>", "<script>", " onclick=x ",
 ]  # fmt: skip
 
 

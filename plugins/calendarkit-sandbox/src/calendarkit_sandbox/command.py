@@ -77,12 +77,15 @@ def _sandbox(*, say: Say, folder: Path, robots: Path | None, ready_file: Path | 
 
 
 def _welcome(sandbox: Sandbox, folder: Path) -> Text:
-    number = len(sandbox.world.robots)
-    zh = f"{number} 个机器人" + ("，也接受任何其他 key" if sandbox.world.robots.open else "")
-    en = f"{number} robots" + (", and every other key" if sandbox.world.robots.open else "")
+    robots = sandbox.world.robots
+    who = Text(f"名册里有 {len(robots)} 个机器人", f"{len(robots)} robots in the roster")
+    if robots.open:
+        who = Text("接受任何机器人 key", "Every robot key works")
+    elif not len(robots):
+        who = Text("还没有机器人：加上 --open 或 --robots 文件", "No robots yet: add --open or --robots FILE")
     return Text(
-        f"沙箱已就绪：{sandbox.url}/\n  {zh}\n  日志 {folder}\n  按 Ctrl-C 停止",
-        f"The sandbox is ready: {sandbox.url}/\n  {en}\n  log {folder}\n  Ctrl-C stops it",
+        f"沙箱网页  {sandbox.url}/\n机器人    {who.zh}\n日志      {folder}\n按 Ctrl-C 停止。",
+        f"Pages   {sandbox.url}/\nRobots  {who.en}\nLog     {folder}\nCtrl-C stops it.",
     )
 
 

@@ -26,7 +26,7 @@ def control_routes(world: World) -> list[Route]:
     from starlette.routing import Route
 
     return [
-        Route("/_sandbox/health", _get(lambda _: {"ok": True, "pid": os.getpid(), "folder": str(world.folder)})),
+        Route("/_sandbox/health", _get(lambda _: _health(world))),
         Route("/_sandbox/truth", _get(lambda request: _truth(world, request))),
         Route("/_sandbox/counts", _get(lambda _: _counts(world))),
         Route("/_sandbox/reset", _post(lambda _: _reset(world)), methods=["POST"]),
@@ -34,6 +34,21 @@ def control_routes(world: World) -> list[Route]:
         Route("/_sandbox/faults", _post(lambda body: _faults(world, body)), methods=["POST"]),
         Route("/_sandbox/robots", _post(lambda body: _robots(world, body)), methods=["POST"]),
     ]
+
+
+def _health(world: World) -> dict[str, Any]:
+    clock = world.clock
+    return {
+        "ok": True,
+        "pid": os.getpid(),
+        "folder": str(world.folder),
+        "now_ms": clock.now_ms(),
+        "offset": clock.offset,
+        "robots": len(world.robots),
+        "open": world.robots.open,
+        "rate": world.rate.count,
+        "https_only": world.https_only,
+    }
 
 
 def _truth(world: World, request: Request) -> dict[str, Any]:

@@ -34,7 +34,8 @@ class TruthLog:
         Raises:
             FolderInUse: another process has it open.
         """
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for each in (folder.parent, folder):
+            each.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.path = folder / LOG
         self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         try:
