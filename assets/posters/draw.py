@@ -126,14 +126,13 @@ def flash() -> str:
 <filter id="b" x="-50%" y="-50%" width="200%" height="200%"><feGaussianBlur stdDeviation="14"/></filter></defs>
 <rect width="1080" height="1920" fill="url(#g)"/><g fill="url(#ray)">{_rays(540, 640, 28, 1700, 0.5)}</g>
 <circle cx="540" cy="560" r="620" fill="url(#glow)"/>
-<g fill="none" stroke="url(#fade)"><path d="M-80 520Q420 160 1180 420" stroke-width="7" opacity=".8"/><path d="M-80 580Q460 200 1180 500" stroke-width="3" opacity=".6"/>
-<path d="M-80 1700Q500 1960 1180 1560" stroke-width="8" opacity=".6"/><path d="M-80 1660Q500 1900 1180 1500" stroke-width="3" opacity=".5"/></g>
+<g fill="none" stroke="url(#fade)"><path d="M-80 520Q420 160 1180 420" stroke-width="7" opacity=".8"/><path d="M-80 580Q460 200 1180 500" stroke-width="3" opacity=".6"/></g>
 <g fill="#ffb03c" filter="url(#b)" opacity=".5"><circle cx="120" cy="300" r="34"/><circle cx="980" cy="760" r="40"/><circle cx="60" cy="1180" r="30"/></g>
 {confetti}"""
 
 
 def _confetto(dice: Iterator[float]) -> str:
-    x, y, turn, size = next(dice) * 1080, next(dice) * 1920, next(dice) * 180, 8 + next(dice) * 18
+    x, y, turn, size = next(dice) * 1080, next(dice) * 1560, next(dice) * 180, 8 + next(dice) * 18
     kind, deep = next(dice), 0.45 + next(dice) * 0.5
     where = f'transform="translate({x:.0f} {y:.0f}) rotate({turn:.0f})" fill="url(#gold)" fill-opacity="{deep:.2f}"'
     if kind < 0.45:

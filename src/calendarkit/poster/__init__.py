@@ -1,1 +1,1 @@
-"""The built-in painter, registered like that of any plugin: layout → layers → base → dynamic layers → picture → proof."""
+"""The built-in painter, registered like any plugin's: layout → layers → base → dynamic layers → proof → picture."""

@@ -8,17 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from calendarkit.poster.spacing import CLOSING, OPENING, Advance, is_ideograph, width_of
+from calendarkit.poster.spacing import CLOSING, OPENING, UNITS, Advance, is_ideograph, width_of
 
 NOT_FIRST = CLOSING | frozenset("·•—…～〜-–,.;:!?)]}%‰°℃℉％々ー")
 """Characters that must not begin a line (避头)."""
 NOT_LAST = OPENING | frozenset("([{¥￥$€£#＃№")
 """Characters that must not end a line (避尾)."""
-UNITS = "元角分折斤克两kg千公升毫米寸尺件份个只枚颗粒盒袋包瓶罐桶箱提筐束把条支根片张块双套台部杯碗人位天日号月年时点秒周岁期楼层室店倍成万亿起"
-"""Characters that stay with the number before them."""
 
 _WORD = re.compile(
-    r"[¥￥$€£]?\d[\d.,:/×xX*~–-]*[a-zA-Z%‰°℃％²³]*(?:[" + UNITS + r"](?!\d))?"
+    r"[¥￥$€£]?\d[\d.,:/×xX*~–-]*[a-zA-Z%‰°℃％²³]*(?:[" + "".join(sorted(UNITS)) + r"](?!\d))?"
     r"|[A-Za-z0-9À-ɏ]+(?:['’.\-/&@+_:#=?][A-Za-z0-9À-ɏ]+)*"
     r"|—+|…+|\s+|.",
     re.DOTALL,

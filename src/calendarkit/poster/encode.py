@@ -71,5 +71,5 @@ def _png(canvas: Image) -> Encoded:
 def _too_big(size: int, limit: int) -> Text:
     return Text(
         f"海报有 {size / 1000:.0f} KB，超过 {limit / 1000:.0f} KB；请换更简单的背景或缩小尺寸",
-        f"the poster has {size / 1000:.0f} KB, more than {limit / 1000:.0f} KB; use a plainer background or a smaller size",
+        f"the poster has {size / 1000:.0f} KB, over {limit / 1000:.0f} KB; use a plainer background or a smaller size",
     )

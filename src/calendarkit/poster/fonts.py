@@ -27,6 +27,8 @@ SIMPLIFIED = 2
 """Index of the Simplified Chinese face in a Noto CJK collection; 0 is Japanese."""
 EM = 1000
 """Size at which widths are measured."""
+INK = 100
+"""Size at which ink is measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +124,22 @@ class Measure:
     known: dict[str, float] = field(default_factory=dict)
 
     def __call__(self, char: str) -> float:
+        """Return the width of ``char`` in sizes."""
         width = self.known.get(char)
         if width is None:
             face = face_of(char, self.chain) or self.chain[0]
             width = self.known[char] = font(face, EM).getlength(char) / EM
         return width
+
+
+@lru_cache(maxsize=16_384)
+def glyph_ink(face: Face, char: str) -> tuple[float, float, float, float] | None:
+    """Return left, top, right and bottom of a character's ink in sizes, from its origin on the baseline, y downward."""
+    mask, (x, y) = font(face, INK).getmask2(char, mode="L", anchor="ls")
+    box = mask.getbbox()
+    if box is None:
+        return None
+    return (box[0] + x) / INK, (box[1] + y) / INK, (box[2] + x) / INK, (box[3] + y) / INK
 
 
 @lru_cache(maxsize=32)

@@ -16,6 +16,7 @@ from calendarkit.model.problem import Problem
 from calendarkit.model.text import Text
 from calendarkit.poster.layers import GroupLayer, Layout, Lettering, PriceLayer, TextLayer
 from calendarkit.poster.poster_error import PosterError
+from calendarkit.poster.read_layers import read_layers
 from calendarkit.poster.shipped import shipped_layouts
 
 if TYPE_CHECKING:
@@ -87,10 +88,12 @@ def _read(document: Document) -> tuple[Layout | None, tuple[Finding, ...]]:
     table, findings = parse_toml(document)
     if table is None:
         return None, findings
-    layout, findings = judge(Layout, table, document=document.path)
-    if layout is None:
-        return None, findings
-    return _styled(layout), tuple(_inside(layout, document.path))
+    layout, found = judge(Layout, {**table, "layer": []}, document=document.path)
+    layers, inside = read_layers(table.get("layer", []), document.path, ("layer",))
+    if layout is None or inside:
+        return None, (*found, *inside)
+    whole = layout.model_copy(update={"layer": layers})
+    return _styled(whole), tuple(_inside(whole, document.path))
 
 
 def _inside(layout: Layout, document: str) -> Iterator[Finding]:

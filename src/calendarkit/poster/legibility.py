@@ -15,15 +15,14 @@ WORST = 0.05
 """Share of the background that may be worse, so that a few dark leaves behind a word do not condemn it."""
 
 
-def legibility(canvas: Image, mask: Image, at: tuple[int, int], colour: Rgb, opacity: float) -> float:
-    """Return the contrast ratio between words of ``colour`` and the canvas right around them, 1.0 to 21.0.
+def legibility(canvas: Image, mask: Image, at: tuple[int, int], colour: tuple[Rgb, float]) -> float:
+    """Return the contrast ratio between words and the canvas right around them, 1.0 to 21.0.
 
     Args:
         canvas: what is behind, before the words are drawn, outlines and pills included.
         mask: the words.
         at: where the mask's top left corner stands on the canvas.
-        colour: of the words.
-        opacity: of the words.
+        colour: of the words, and how opaque they are.
     """
     from PIL import Image
 
@@ -40,11 +39,11 @@ def legibility(canvas: Image, mask: Image, at: tuple[int, int], colour: Rgb, opa
     for number, share in enumerate(shares):
         if share:
             behind = (pixels[number * 3], pixels[number * 3 + 1], pixels[number * 3 + 2])
-            found.append(contrast(_blend(colour, behind, opacity), behind))
+            found.append(contrast(_blend(*colour, ground=behind), behind))
     found.sort()
     return found[int(len(found) * WORST)] if found else 21.0
 
 
-def _blend(colour: Rgb, ground: Rgb, share: float) -> Rgb:
+def _blend(colour: Rgb, share: float, *, ground: Rgb) -> Rgb:
     red, green, blue = (round(colour[i] * share + ground[i] * (1 - share)) for i in range(3))
     return red, green, blue

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from calendarkit.extend.records import PainterContext, Poster, PosterJob
 from calendarkit.poster.colour import parse_colour
-from calendarkit.poster.drawing import Assets, Trace, draw
+from calendarkit.poster.drawing import Assets, draw
 from calendarkit.poster.encode import encode
 from calendarkit.poster.fonts import Fonts
 from calendarkit.poster.layers import Layout
 from calendarkit.poster.layout import load_layout
+from calendarkit.poster.lettering import Trace
 from calendarkit.poster.resolve import Drawn, resolve
 from calendarkit.poster.verify import verify
 

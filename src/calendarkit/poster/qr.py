@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from calendarkit.model.text import Text
 from calendarkit.poster.poster_error import PosterError
@@ -31,8 +31,9 @@ def modules(data: str) -> Image:
             Text(f"二维码内容有 {size} 字节，应为 1 到 {MAX_BYTES}", f"QR data has {size} bytes; 1 to {MAX_BYTES} fit")
         )
     code = zxingcpp.create_barcode(data, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    array = code.to_image(scale=1, add_quiet_zones=False)
-    return Image.frombytes("L", (array.shape[1], array.shape[0]), bytes(array))
+    array: Any = code.to_image(scale=1, add_quiet_zones=False)
+    height, width = array.shape
+    return Image.frombytes("L", (width, height), bytes(memoryview(array)))
 
 
 def read_back(picture: Image) -> str | None:
@@ -41,5 +42,5 @@ def read_back(picture: Image) -> str | None:
 
     grey = picture.convert("L")
     view = memoryview(grey.tobytes()).cast("B", (grey.height, grey.width))
-    found = zxingcpp.read_barcodes(view, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(view, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     return found[0].text if len(found) == 1 else None

@@ -1,4 +1,4 @@
-"""From layout and context to what is drawn: templates rendered, groups unrolled, boxes absolute, static or dynamic known."""
+"""From layout and context to what is drawn: templates rendered, groups unrolled, static or dynamic known."""
 
 from __future__ import annotations
 

@@ -5,21 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from calendarkit.poster.breaking import break_lines
-from calendarkit.poster.fonts import Face, Fonts, Measure, font, measure, missing_in, runs
-from calendarkit.poster.layers import Lettering, PriceLayer
+from calendarkit.poster.fonts import Face, Fonts, Measure, font, glyph_ink, measure, missing_in, runs
+from calendarkit.poster.layers import Lettering
 from calendarkit.poster.spacing import spaced, width_of
 
+WORTH = 0.85
+"""A text keeps its own line breaks, and gets no others, where that costs at most this much of its size."""
 Area = tuple[int, int, int, int]
 """Left, top, right, bottom in px; right and bottom are outside."""
 ASCENT, DESCENT = 0.88, 0.12
 """The em box of a Chinese character above and below the baseline, in sizes."""
-FIGURES = 0.76
-"""Height of figures, with a little air, in sizes."""
-MIDDLE = 0.37
-"""Height of the middle of digits and capitals above the baseline, in sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,49 +66,22 @@ def set_text(text: str, look: Lettering, box: Area, fonts: Fonts) -> Setting:
         box: where it must stay.
         fonts: where fonts come from.
     """
-    inner = _inner(look, box)
+    inner = inner_of(look, box)
     chain = fonts.chain(look.font)
     column = _Column(text, look, inner, measure(chain))
     size, lines = column.fitted()
     spilled = lines is None
     lines = column.cut(size) if lines is None and look.overflow == "ellipsis" else lines or column.broken(size)
-    setting = _placed(lines, size, look, inner, chain)
+    setting = _placed(lines, size, look, inner, chain=chain)
     while setting.ink and not _inside(setting.ink, inner) and size > column.smallest and not spilled:
         size -= 1
         tighter = column.broken(size)
-        setting = _placed(tighter if column.holds(tighter, size) else lines, size, look, inner, chain)
+        setting = _placed(tighter if column.holds(tighter, size) else lines, size, look, inner, chain=chain)
     return replace(setting, missing=missing_in(text, chain), spilled=spilled and look.overflow == "error")
 
 
-def set_price(value: Decimal, unit: str, layer: PriceLayer, box: Area, fonts: Fonts) -> Setting:
-    """Return a price set on one line: small sign, big yuan, small decimals, small unit."""
-    inner = _inner(layer, box)
-    chain = fonts.chain(layer.font)
-    width = measure(chain)
-    yuan, _, cents = plain(value).partition(".")
-    smallest = min(layer.min_size or max(8, layer.size * 2 // 3), layer.size)
-    for size in range(layer.size, smallest - 1, -1):
-        parts = _price_parts(layer, (yuan, cents, unit), size)
-        total = sum(_part_width(each, width) for each in parts)
-        if total <= inner[2] - inner[0] and size * FIGURES <= inner[3] - inner[1]:
-            break
-    setting = _price_placed(parts, size, layer, inner, chain)
-    everything = "".join(text for text, _, _ in parts)
-    return replace(
-        setting,
-        lines=(f"{yuan}.{cents}" if cents else yuan,),
-        missing=missing_in(everything, chain),
-        spilled=total > inner[2] - inner[0],
-    )
-
-
-def plain(value: Decimal) -> str:
-    """Return a price without idle zeros: ``9.9``, ``12``."""
-    text = f"{value.quantize(Decimal('0.01')):f}"
-    return text.rstrip("0").rstrip(".")
-
-
-def _inner(look: Lettering, box: Area) -> Area:
+def inner_of(look: Lettering, box: Area) -> Area:
+    """Return what of ``box`` is left for letters inside a pill's padding and an outline."""
     across, down = look.background.padding if look.background else (0, 0)
     edge = look.stroke.width if look.stroke else 0
     left, top, right, bottom = box
@@ -136,12 +106,19 @@ class _Column:
 
     def fitted(self) -> tuple[int, tuple[str, ...] | None]:
         """Return the largest size that fits and its lines; the smallest and ``None`` when none does."""
-        low, high = self.smallest, self.look.size
+        best, lines = self._largest(self.smallest, unwrapped=False)
+        if lines is not None and len(lines) > len(self.text.splitlines()) > 1:
+            whole, kept = self._largest(max(self.smallest, math.ceil(best * WORTH)), unwrapped=True)
+            return (whole, kept) if kept is not None else (best, lines)
+        return best, lines
+
+    def _largest(self, low: int, *, unwrapped: bool) -> tuple[int, tuple[str, ...] | None]:
+        """Search the largest size from ``low`` up; ``unwrapped`` allows no line break that is not in the text."""
         best: tuple[int, tuple[str, ...] | None] = (low, None)
-        size = high
+        size = high = self.look.size
         while low <= high:
             lines = self.broken(size)
-            if self.holds(lines, size):
+            if self.holds(lines, size) and not (unwrapped and len(lines) > len(self.text.splitlines())):
                 best, low = (size, lines), size + 1
             else:
                 high = size - 1
@@ -179,7 +156,7 @@ class _Column:
         return (*lines[: room - 1], f"{last.rstrip(' ，。、；：,.;:')}…")
 
 
-def _placed(lines: Sequence[str], size: int, look: Lettering, inner: Area, chain: tuple[Face, ...]) -> Setting:
+def _placed(lines: Sequence[str], size: int, look: Lettering, inner: Area, *, chain: tuple[Face, ...]) -> Setting:
     width = measure(chain)
     step = look.leading * size
     top = _start(inner, (len(lines) - 1) * step + size, look.valign, size)
@@ -187,12 +164,12 @@ def _placed(lines: Sequence[str], size: int, look: Lettering, inner: Area, chain
     left, right = inner[2], inner[0]
     for number, line in enumerate(lines):
         wide = width_of(line, width, look.tracking) * size
-        x = _left(inner, wide, look.align)
+        x = left_of(inner, wide, look.align)
         left, right = min(left, int(x)), max(right, int(x + wide + 0.999))
-        found.extend(_line(line, size, (x, top + number * step), look, chain))
+        found.extend(line_runs(line, (x, top + number * step, size), look, chain))
     bottom = top + (len(lines) - 1) * step
     area = (left, round(top - ASCENT * size), max(right, left + 1), round(bottom + DESCENT * size))
-    return _nudged(Setting(tuple(found), area, _ink(found), size, tuple(lines)), inner)
+    return nudged(Setting(tuple(found), area, ink_of(found), size, tuple(lines)), inner)
 
 
 def _start(inner: Area, height: float, valign: str, size: int) -> float:
@@ -202,13 +179,22 @@ def _start(inner: Area, height: float, valign: str, size: int) -> float:
     return inner[1] + spare * share + ASCENT * size
 
 
-def _left(inner: Area, wide: float, align: str) -> float:
+def left_of(inner: Area, wide: float, align: str) -> float:
+    """Return where a line ``wide`` px wide begins."""
     spare = inner[2] - inner[0] - wide
     return inner[0] + spare * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
 
 
-def _line(line: str, size: int, at: tuple[float, float], look: Lettering, chain: tuple[Face, ...]) -> Iterator[Run]:
-    """Yield the runs of one line; characters that follow each other without adjustment share a run."""
+def line_runs(line: str, at: tuple[float, float, int], look: Lettering, chain: tuple[Face, ...]) -> Iterator[Run]:
+    """Yield the runs of one line; characters that follow each other without adjustment share a run.
+
+    Args:
+        line: the words.
+        at: left end, baseline and size, px.
+        look: for its tracking.
+        chain: the faces.
+    """
+    left, baseline, size = at
     width = measure(chain)
     spots = [each for each in spaced(line, width, look.tracking) if not each.char.isspace()]
     pieces: list[list[int]] = []
@@ -221,11 +207,11 @@ def _line(line: str, size: int, at: tuple[float, float], look: Lettering, chain:
     for piece in pieces:
         x = spots[piece[0]].x
         for face, text in runs("".join(spots[number].char for number in piece), chain):
-            yield Run(text, face, size, at[0] + x * size, at[1])
+            yield Run(text, face, size, left + x * size, baseline)
             x += sum(width(char) for char in text)
 
 
-def _nudged(setting: Setting, inner: Area) -> Setting:
+def nudged(setting: Setting, inner: Area) -> Setting:
     """Move everything by the few px that ink sticks out of the box, where the other side has room."""
     if setting.ink is None or _inside(setting.ink, inner):
         return setting
@@ -252,57 +238,19 @@ def _inside(ink: Area, box: Area) -> bool:
     return ink[0] >= box[0] and ink[1] >= box[1] and ink[2] <= box[2] and ink[3] <= box[3]
 
 
-def _ink(found: Sequence[Run], rules: Sequence[Area] = ()) -> Area | None:
+def ink_of(found: Sequence[Run], rules: Sequence[Area] = ()) -> Area | None:
     """Return the area that becomes black, from the glyphs themselves; the box already leaves room for outlines."""
     boxes: list[tuple[float, float, float, float]] = [*rules]
     for run in found:
-        left, top, right, bottom = font(run.face, run.size).getbbox(run.text, anchor="ls")
-        if right > left and bottom > top:
-            boxes.append((run.x + left, run.y + top, run.x + right, run.y + bottom))
+        at = run.x
+        for char in run.text:
+            ink = glyph_ink(run.face, char)
+            if ink:
+                left, top, right, bottom = (each * run.size for each in ink)
+                boxes.append((at + left, run.y + top, at + right, run.y + bottom))
+            at += font(run.face, run.size).getlength(char)
     if not boxes:
         return None
     left, top = min(each[0] for each in boxes), min(each[1] for each in boxes)
     right, bottom = max(each[2] for each in boxes), max(each[3] for each in boxes)
     return math.floor(left), math.floor(top), math.ceil(right), math.ceil(bottom)
-
-
-Part = tuple[str, int, bool]
-"""Words, px, and whether they are faint."""
-
-
-def _price_parts(layer: PriceLayer, words: tuple[str, str, str], size: int) -> list[Part]:
-    yuan, cents, unit = words
-    parts = [
-        (layer.symbol, max(8, round(size * layer.symbol_scale)), False),
-        (yuan, size, False),
-        (f".{cents}" if cents else "", max(8, round(size * layer.decimals_scale)), False),
-        (f" {unit}" if unit else "", max(8, round(size * layer.unit_scale)), True),
-    ]
-    return [each for each in parts if each[0]]
-
-
-def _part_width(part: Part, width: Measure) -> float:
-    return width_of(part[0], width) * part[1]
-
-
-def _price_placed(parts: Sequence[Part], size: int, layer: PriceLayer, inner: Area, chain: tuple[Face, ...]) -> Setting:
-    width = measure(chain)
-    x = start = _left(inner, sum(_part_width(each, width) for each in parts), layer.align)
-    height = FIGURES * size
-    share = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[layer.valign]
-    y = inner[1] + (inner[3] - inner[1] - height) * share + height
-    found: list[Run] = []
-    struck = x
-    for part in parts:
-        found.extend(replace(run, faint=part[2]) for run in _line(part[0], part[1], (x, y), layer, chain))
-        x += _part_width(part, width)
-        struck = struck if part[2] else x
-    rules = (_strike(start, struck, y, size),) if layer.strike else ()
-    area = (int(start), round(y - height), int(x + 0.999), round(y + DESCENT * size))
-    return _nudged(Setting(tuple(found), area, _ink(found, rules), size, (), rules), inner)
-
-
-def _strike(start: float, end: float, y: float, size: int) -> Area:
-    thick = max(2, round(size * 0.06))
-    middle = round(y - MIDDLE * size)
-    return int(start), middle - thick // 2, int(end), middle - thick // 2 + thick

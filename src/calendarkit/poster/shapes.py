@@ -98,11 +98,15 @@ def _linear(size: Size, angle: float) -> Image:
 
 
 def _radial(size: Size) -> Image:
-    """Return a ramp from 0 in the middle to 255 at the nearer edges' ellipse."""
+    """Return a ramp from 0 in the middle to 255 at the ellipse that touches the edges, and beyond it."""
     from PIL import Image
 
     ramp = Image.radial_gradient("L")
-    return ramp.resize(size, Image.Resampling.BICUBIC)
+    edge = ramp.getpixel((1, 128))
+    assert isinstance(edge, int)
+    return ramp.point([min(255, round(level * 255 / edge)) for level in range(256)]).resize(
+        size, Image.Resampling.BICUBIC
+    )
 
 
 def _table(stops: tuple[float, ...], levels: list[int]) -> list[int]:

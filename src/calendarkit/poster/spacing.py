@@ -1,8 +1,8 @@
 """Spacing of one line: squeezed punctuation and the gap between Chinese and Latin, in shares of the font size.
 
-Rules after W3C "Requirements for Chinese Text Layout" (clreq, 2023), sections 3.1.6 and 3.2.2: a fullwidth mark gives up
-its empty half beside another mark and at the ends of a line; Chinese and Latin stand a little apart, by space that is not
-in the text.
+Rules after W3C "Requirements for Chinese Text Layout" (clreq, 2023), sections 3.1.6 and 3.2.2: a fullwidth mark gives
+up its empty half beside another mark and at the ends of a line; Chinese and Latin stand a little apart, by space that
+is not in the text.
 """
 
 from __future__ import annotations
@@ -14,8 +14,14 @@ OPENING = frozenset("「『《〈（【〖〔［｛“‘")
 """Fullwidth marks whose left half is empty."""
 CLOSING = frozenset("」』》〉）】〗〕］｝”’，。、；：！？")
 """Fullwidth marks that must not begin a line."""
+UNITS = frozenset(
+    "元角分折斤克两千公升毫米寸尺件份个只枚颗粒盒袋包瓶罐桶箱提筐束把条支根片张块双套台部杯碗人位天日号月年时点秒周岁期楼层室店倍成万亿起"
+)
+"""Characters that stay with the number before them, without a gap."""
 GAP = 0.12
 """Space between a Chinese character and a Latin letter or digit, in sizes."""
+NARROW = 0.2
+"""Width of a written space beside a Chinese character, in sizes."""
 
 Advance = Callable[[str], float]
 """Width of one character in sizes."""
@@ -31,7 +37,7 @@ class Spot:
 
 
 def spaced(line: str, advance: Advance, tracking: float = 0.0) -> tuple[Spot, ...]:
-    """Return the characters of ``line`` from left to right; the first may start left of 0 where its left half is empty."""
+    """Return the characters of ``line`` from left to right; one whose left half is empty may start left of 0."""
     spots: list[Spot] = []
     at = 0.0
     for index, char in enumerate(line):
@@ -77,7 +83,7 @@ def _squeezed_right(char: str, after: str, width: float) -> bool:
 
 
 def _gap(char: str, after: str) -> float:
-    if not after:
+    if not after or (char.isdigit() and after in UNITS):
         return 0.0
     pair = (is_ideograph(char) and _latin(after)) or (_latin(char) and is_ideograph(after))
     return GAP if pair else 0.0
@@ -91,4 +97,4 @@ def _space(before: str, after: str, step: float) -> float:
     """Return the width of a written space: none beside a fullwidth dot, a narrow one beside Chinese."""
     if "·" in (before, after):
         return 0.0
-    return GAP * 2 if any(each and is_ideograph(each) for each in (before, after)) else step
+    return NARROW if any(each and is_ideograph(each) for each in (before, after)) else step

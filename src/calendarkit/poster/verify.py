@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from calendarkit.model.text import Text
-from calendarkit.poster.drawing import Trace
 from calendarkit.poster.layers import PriceLayer, TextLayer
+from calendarkit.poster.lettering import Trace
 from calendarkit.poster.qr import read_back
 from calendarkit.poster.setting import Area
 
@@ -49,9 +49,10 @@ def _letters(trace: Trace, size: tuple[int, int]) -> Iterator[Text]:
     if setting.spilled:
         yield Text(f"{label}：缩到最小字号仍放不下", f"{label}: does not fit even at its smallest size")
     clipped = isinstance(trace.drawn.layer, TextLayer) and trace.drawn.layer.overflow == "clip"
-    if setting.ink and not clipped and not _within(setting.ink, trace.drawn.box):
+    ink = trace.ink or setting.ink
+    if ink and not clipped and not _within(ink, trace.drawn.box):
         yield Text(f"{label}：文字超出了它的框", f"{label}: its words stick out of its box")
-    if setting.ink and not _within(setting.ink, (0, 0, *size)):
+    if ink and not _within(ink, (0, 0, *size)):
         yield Text(f"{label}：文字超出了画面", f"{label}: its words leave the poster")
     least = CONTRAST_LARGE if setting.size * 1080 >= LARGE * size[0] else CONTRAST_SMALL
     if trace.contrast is not None and trace.contrast < least:

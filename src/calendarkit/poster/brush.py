@@ -1,0 +1,69 @@
+"""The brush: paints fills through masks onto a canvas, and never outside what a layer may touch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from calendarkit.poster.layers import Fill, Gradient, Shadow, Stroke
+from calendarkit.poster.resolve import Drawn
+from calendarkit.poster.setting import Area
+from calendarkit.poster.shapes import faded, filled, rounded, softened
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+
+class Brush:
+    """Paints masks and tiles onto a canvas, never outside the layer's reach."""
+
+    def __init__(self, canvas: Image, drawn: Drawn) -> None:
+        self.canvas = canvas
+        self.drawn = drawn
+        self.opacity = drawn.layer.opacity
+        reach = drawn.reach
+        self.clip: Area = (
+            max(0, reach[0]), max(0, reach[1]), min(canvas.width, reach[2]), min(canvas.height, reach[3]),
+        )  # fmt: skip
+
+    def paint(self, fill: Fill | Image, mask: Image, at: tuple[int, int]) -> None:
+        """Put ``fill`` onto the canvas through ``mask``, whose top left corner is ``at``."""
+        from PIL import ImageChops
+
+        tile = filled(fill, mask.size) if isinstance(fill, str | Gradient) else fill
+        area = _common((at[0], at[1], at[0] + mask.width, at[1] + mask.height), self.clip)
+        if area is None:
+            return
+        cut = (area[0] - at[0], area[1] - at[1], area[2] - at[0], area[3] - at[1])
+        tile, mask = tile.crop(cut), mask.crop(cut)
+        if tile.mode == "RGBA":
+            mask = ImageChops.multiply(mask, tile.getchannel("A"))
+        self.canvas.paste(tile.convert("RGB"), area[:2], faded(mask, self.opacity))
+
+    def shadow(self, shadow: Shadow | None, mask: Image, at: tuple[int, int]) -> None:
+        """Put the soft copy of ``mask`` onto the canvas."""
+        from PIL import Image
+
+        if shadow is None:
+            return
+        edge = shadow.blur * 2
+        wide = Image.new("L", (mask.width + edge * 2, mask.height + edge * 2), 0)
+        wide.paste(mask, (edge, edge))
+        where = (at[0] - edge + shadow.offset[0], at[1] - edge + shadow.offset[1])
+        self.paint(shadow.color, softened(wide, shadow.blur), where)
+
+    def plate(self, area: Area, fill: Fill, radius: int, stroke: Stroke | None = None) -> Image:
+        """Put a rounded plate, with its outline outside, onto the canvas and return its mask."""
+        size = (area[2] - area[0], area[3] - area[1])
+        mask = rounded(size, radius)
+        if stroke:
+            edge = stroke.width
+            outer = rounded((size[0] + edge * 2, size[1] + edge * 2), radius + edge if radius else 0)
+            self.paint(stroke.color, outer, (area[0] - edge, area[1] - edge))
+        self.paint(fill, mask, (area[0], area[1]))
+        return mask
+
+
+def _common(one: Area, other: Area) -> Area | None:
+    left, top = max(one[0], other[0]), max(one[1], other[1])
+    right, bottom = min(one[2], other[2]), min(one[3], other[3])
+    return (left, top, right, bottom) if right > left and bottom > top else None
