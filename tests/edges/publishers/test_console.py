@@ -32,9 +32,9 @@ def sent(message: Message):
         (Message(kind="link", title="秒杀", text="仅 30 份", url="https://x.cn"), ["[秒杀] https://x.cn", "仅 30 份"]),
         (
             Message(
-                kind="image", media=(Media(path="/m/a.jpg", sha256="0", mime="image/jpeg", size=9, width=2, height=3),)
+                kind="image", media=(Media(path=__file__, sha256="0", mime="image/jpeg", size=9, width=2, height=3),)
             ),
-            ["[image/jpeg 2×3 9 B] /m/a.jpg"],
+            [f"[image/jpeg 2×3 9 B] {__file__}"],
         ),
     ],
     ids=["text", "link", "image"],

@@ -195,7 +195,7 @@ def test_a_poster_that_is_gone_stops_nobody_else(connect, tmp_path):
     gone = poster(tmp_path)
     Path(gone.media[0].path).unlink()
     receipts = {each.key: each for each in connect().send([envelope(gone), envelope(WORDS)])}
-    assert receipts[envelope(gone).key].outcome is Outcome.MEDIA_EXPIRED
+    assert receipts[envelope(gone).key].outcome is Outcome.BAD_CONTENT
     assert receipts[envelope(WORDS).key].outcome is Outcome.DELIVERED
     assert [row[6] for row in rows(tmp_path / PACK)] == ["文字"]
 

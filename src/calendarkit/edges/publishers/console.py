@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from calendarkit.extend.records import Envelope, KindLimit, Limits, NoOptions, PluginContext, Publisher, Traits
 from calendarkit.model.message import Message
 from calendarkit.model.receipt import Outcome, Receipt
+from calendarkit.model.text import Language, Text
 
 
 class _Console:
     """Prints messages one under another."""
 
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
     def send(self, envelopes: Sequence[Envelope], /) -> Iterable[Receipt]:
         """Print each message under its address."""
-        return [_print(each) for each in envelopes]
+        return [_print(each) if _complete(each.message) else self._incomplete(each) for each in envelopes]
+
+    def _incomplete(self, envelope: Envelope) -> Receipt:
+        detail = Text("海报文件不见了，需要重新生成", "the poster's file is gone; it must be drawn again")
+        return Receipt(key=envelope.key, outcome=Outcome.BAD_CONTENT, detail=detail.to(self.language))
 
 
-def _connect(_options: NoOptions, _context: PluginContext) -> _Console:
-    return _Console()
+def _connect(_options: NoOptions, context: PluginContext) -> _Console:
+    return _Console(context.language)
+
+
+def _complete(message: Message) -> bool:
+    """Return whether a picture that is promised is there."""
+    return message.kind != "image" or any(Path(each.path).is_file() for each in message.media)
 
 
 def _print(envelope: Envelope) -> Receipt:

@@ -72,7 +72,7 @@ class _Folder:
 
     def _fill(self, place: Path, envelopes: Sequence[Envelope]) -> list[Receipt]:
         """Write the messages of one pack and its lists; a failure concerns this pack only."""
-        from calendarkit.edges.publishers.pack import PosterGone, opened
+        from calendarkit.edges.publishers.pack import NoPoster, opened
 
         receipts: list[Receipt] = []
         try:
@@ -80,7 +80,7 @@ class _Folder:
                 for each in envelopes:
                     try:
                         file = pack.put(each)
-                    except PosterGone:
+                    except NoPoster:
                         receipts.append(self._lost(each))
                     else:
                         handle = Path(self.shown, place, file).as_posix()
@@ -93,7 +93,7 @@ class _Folder:
 
     def _lost(self, envelope: Envelope) -> Receipt:
         detail = Text("海报文件不见了，需要重新生成", "the poster's file is gone; it must be drawn again")
-        return Receipt(key=envelope.key, outcome=Outcome.MEDIA_EXPIRED, detail=detail.to(self.language))
+        return Receipt(key=envelope.key, outcome=Outcome.BAD_CONTENT, detail=detail.to(self.language))
 
     def _refused(self, envelope: Envelope, error: OSError) -> Receipt:
         """Return what a failed write means: writing again is always safe, but not always of use."""

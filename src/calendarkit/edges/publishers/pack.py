@@ -22,8 +22,8 @@ RECORD, LOCK, UNFINISHED = ".pack.json", ".pack.lock", ".pack.new"
 _ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png"}
 
 
-class PosterGone(CalendarkitError):
-    """The file of a poster is gone; it must be drawn again."""
+class NoPoster(CalendarkitError):
+    """The message has no poster, or its file is gone; it must be drawn again."""
 
 
 class Pack:
@@ -39,7 +39,7 @@ class Pack:
         """Write one message's file and return its path below the pack; the same key replaces its own file only.
 
         Raises:
-            PosterGone: the poster's file is gone.
+            NoPoster: the poster's file is gone.
             OSError: the pack cannot be written.
         """
         entry = entry_of(envelope)
@@ -53,7 +53,9 @@ class Pack:
         return file
 
     def finish(self, store: str) -> None:
-        """Write the lists and then the record of everything the pack holds."""
+        """Write the lists and then the record of everything the pack holds; nothing for an empty pack."""
+        if not self.entries:
+            return
         entries = sorted(self.entries.values(), key=lambda each: each.order)
         for name, data in list_files(entries, store=store, language=self.language).items():
             self._write(name, data)
@@ -107,8 +109,8 @@ def _bytes_of(message: Message, language: str) -> bytes:
     if message.kind == "image":
         try:
             return Path(message.media[0].path).read_bytes()
-        except FileNotFoundError as error:
-            raise PosterGone from error
+        except (FileNotFoundError, IndexError) as error:
+            raise NoPoster from error
     if message.kind == "link":
         return link_page(title=message.title, text=message.text, url=message.url, language=language)
     return f"{message.text}\n".encode()
@@ -116,5 +118,5 @@ def _bytes_of(message: Message, language: str) -> bytes:
 
 def _ending(message: Message) -> str:
     if message.kind == "image":
-        return _ENDINGS.get(message.media[0].mime) or Path(message.media[0].path).suffix
+        return _ENDINGS.get(message.media[0].mime, ".bin")
     return {"link": ".html", "markdown": ".md"}.get(message.kind, ".txt")
