@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 
@@ -252,3 +253,13 @@ def test_a_wrong_zone_is_told_the_right_one(text: str, fix: str | None) -> None:
         parse_zone(text)
     assert caught.value.code == "CK112"
     assert fix is None or (caught.value.fix and caught.value.fix.en == fix)
+
+
+@pytest.mark.parametrize(
+    "parse", [parse_days, parse_dates, parse_time, parse_duration, parse_hours, parse_moment, parse_zone]
+)
+def test_what_is_too_long_to_be_a_word_is_not_searched(parse: Callable[[str], object]) -> None:
+    """A hundred thousand characters are refused at once, and not repeated whole."""
+    with pytest.raises(RuleError) as caught:
+        parse("至" * 100_000)
+    assert len(caught.value.message.zh) < 40

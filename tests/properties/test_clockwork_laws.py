@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
+from collections.abc import Callable
 from itertools import accumulate, pairwise
 from zoneinfo import ZoneInfo
 
@@ -14,6 +16,16 @@ from calendarkit.calendar.calendar import Calendar
 from calendarkit.calendar.column import Column
 from calendarkit.calendar.workspace import Workspace
 from calendarkit.clockwork.index import Index, next_instant
+from calendarkit.clockwork.words import (
+    RuleError,
+    parse_dates,
+    parse_days,
+    parse_duration,
+    parse_hours,
+    parse_moment,
+    parse_time,
+    parse_zone,
+)
 from calendarkit.clockwork.zones import instant, wall
 from calendarkit.model.slot import Slot, Window
 from calendarkit.stages.compile import compile_index
@@ -177,3 +189,32 @@ def test_the_wall_is_the_inverse_of_the_instant(zone: str, at: int) -> None:
     minute_start = at - at % 60
     day, minute = wall(zone, minute_start)
     assert minute_start - instant(zone, day, minute) in {0, 1800, 3600}
+
+
+scraps = st.lists(
+    st.sampled_from(
+        [*"0123456789:：.-~/T+ 时点分半一二十两每月日天周至到上下午晚秒小mhdsapAe", "..", "周三", "daily", "\n"]
+    ),
+    max_size=14,
+).map("".join)
+PARSERS = (parse_days, parse_dates, parse_time, parse_duration, parse_hours, parse_moment, parse_zone)
+
+
+def refusal(text: str, parse: Callable[[str], object]) -> RuleError | None:
+    """Return what a reader objects to, ``None`` when it reads the text."""
+    try:
+        parse(text)
+    except RuleError as error:
+        return error
+    return None
+
+
+@given(st.one_of(scraps, st.text(max_size=80)), st.sampled_from(PARSERS))
+@settings(max_examples=400, deadline=None)
+def test_any_text_is_read_or_refused_with_a_fix_that_works(text: str, parse: Callable[[str], object]) -> None:
+    """No text breaks a reader, and what a refusal tells to write is read without one."""
+    error = refusal(text, parse)
+    told = re.fullmatch(r'write "(.+)"', error.fix.en) if error and error.fix else None
+    if error and told:
+        reader = {"CK103": parse_time, "CK107": parse_dates}.get(error.code, parse)
+        assert refusal(told[1], reader) is None

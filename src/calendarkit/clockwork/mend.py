@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import re
 import unicodedata
@@ -25,12 +26,15 @@ _UNITS = {
     "m": ("m", "min", "mins", "minute", "minutes", "分", "分钟", ""),
     "s": ("s", "sec", "secs", "second", "seconds", "秒", "秒钟"),
 }
+_HALVES = {"个半小时": ".5h", "半个小时": "0.5h", "半小时": "0.5h", "半天": "12h"}
 _MEANT = {
     **dict.fromkeys(("weekday", "weekdays", "平日"), "mon-fri"),
     **dict.fromkeys(("everyday", "every day", "每日", "天天"), "daily"),
     **dict.fromkeys(("weekends", "双休", "双休日"), "weekend"),
 }
 _SECONDS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
+_LONGEST = 1000 * 86400
+"""Seconds; who writes more meant something else."""
 _DATES_FOR_NOW = Text("先写出日期", "for now write the dates")
 _PLANNED = (
     (r"(last )?workday|工作日|上班日", Text('先写 "mon-fri"', 'for now write "mon-fri"')),
@@ -83,12 +87,17 @@ def mend_time(text: str) -> str | None:
 def mend_date(text: str) -> str | None:
     """Return the date meant as ``YYYY-MM-DD``: ``2026年12月4日`` is ``2026-12-04``."""
     match = _DATE.fullmatch(plain(text).replace(" ", ""))
-    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else None
+    try:
+        return dt.date(*(int(part) for part in match.groups())).isoformat() if match else None
+    except ValueError:
+        return None
 
 
 def mend_duration(text: str) -> str | None:
     """Return the duration meant: ``半小时`` is ``30m``, ``1.5h`` is ``1h30m``, ``30`` is ``30m``."""
-    word = _arabic(plain(text).lower()).replace(" ", "").replace("半小时", "0.5h").replace("半个小时", "0.5h")
+    word = _arabic(plain(text).lower()).replace(" ", "")
+    for half, meant in _HALVES.items():
+        word = word.replace(half, meant)
     seconds = 0.0
     for amount, name in re.findall(r"(\d+(?:\.\d+)?)([^\d.]*)", word):
         unit = next((unit for unit, names in _UNITS.items() if name in names), None)
@@ -96,7 +105,7 @@ def mend_duration(text: str) -> str | None:
             return None
         seconds += float(amount) * _SECONDS[unit]
     leftover = re.sub(r"(\d+(?:\.\d+)?)([^\d.]*)", "", word)
-    return _spelled(round(seconds)) if seconds and not leftover else None
+    return _spelled(round(seconds)) if 0 < seconds < _LONGEST and not leftover else None
 
 
 def mend_zone(text: str, known: Iterable[str]) -> str | None:

@@ -31,6 +31,8 @@ _SETS = {
     "月末": Days(month=1),
     "每月最后一天": Days(month=1),
 }
+_LONGEST = 64
+"""Characters; the longest zone has 32."""
 _SUGGESTED = (*_SETS, *_NUMBER, "mon-fri", "周一至周五", "day 18")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
@@ -62,6 +64,7 @@ def parse_days(text: str) -> Days:
         RuleError: ``CK101`` unknown, ``CK102`` planned but not yet supported, ``CK107`` no such date, ``CK108`` a range
             that runs backwards, ``CK111`` no such day of the month.
     """
+    _refuse_long(text, "CK101")
     word = plain(text).lower()
     if word in _SETS:
         return _SETS[word]
@@ -82,6 +85,7 @@ def parse_dates(text: str) -> Days:
     Raises:
         RuleError: ``CK107`` no such date, ``CK108`` a range that runs backwards.
     """
+    _refuse_long(text, "CK107")
     first, dots, last = plain(text).partition("..")
     begin = _date(first.strip())
     end = _date(last.strip()) if dots else begin
@@ -100,6 +104,7 @@ def parse_time(text: str) -> int:
     Raises:
         RuleError: ``CK103``.
     """
+    _refuse_long(text, "CK103")
     if match := _TIME.fullmatch(text):
         return int(match[1]) * 60 + int(match[2])
     if plain(text) in {"24:00", "24点", "2400"}:
@@ -119,6 +124,7 @@ def parse_duration(text: str) -> int:
     Raises:
         RuleError: ``CK104``.
     """
+    _refuse_long(text, "CK104")
     if match := _DURATION.fullmatch(text):
         days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
         return ((days * 24 + hours) * 60 + minutes) * 60 + seconds
@@ -133,6 +139,7 @@ def parse_hours(text: str) -> tuple[int, int]:
     Raises:
         RuleError: ``CK105`` no such hours, ``CK103`` one of its times is none.
     """
+    _refuse_long(text, "CK105")
     parts = re.split(r"\s*(?:-|至|到|~)\s*", plain(text))
     if len(parts) != 2 or not all(parts):
         raise RuleError(
@@ -156,6 +163,7 @@ def parse_moment(text: str) -> tuple[dt.date, int]:
     Raises:
         RuleError: ``CK106`` no such moment, ``CK107`` no such date, ``CK103`` no such time.
     """
+    _refuse_long(text, "CK106")
     date, sign, time = text.partition("T")
     if sign and _DATE.fullmatch(date):
         return _date(date), parse_time(time)
@@ -171,6 +179,7 @@ def parse_zone(text: str) -> str:
     Raises:
         RuleError: ``CK112``.
     """
+    _refuse_long(text, "CK112")
     try:
         ZoneInfo(text)
     except (ValueError, KeyError, OSError):
@@ -179,6 +188,12 @@ def parse_zone(text: str) -> str:
         fix = _write(found) if found else Text('例如 "Asia/Shanghai"', 'such as "Asia/Shanghai"')
         raise RuleError("CK112", Text(f"没有时区“{text}”", f'there is no time zone "{text}"'), fix) from None
     return text
+
+
+def _refuse_long(text: str, code: str) -> None:
+    """Refuse what is no word at all, so that no search for its meaning takes long."""
+    if len(text) > _LONGEST:
+        raise RuleError(code, Text(f"“{text[:20]}…”太长", f'"{text[:20]}…" is too long'))
 
 
 def _date(text: str) -> dt.date:
