@@ -13,6 +13,10 @@ def card(base, **changes):
     return {"msgtype": "template_card", "template_card": {k: v for k, v in (base | changes).items() if v is not None}}
 
 
+def deep(levels):
+    return [deep(levels - 1)] if levels else []
+
+
 @pytest.mark.parametrize(
     "message",
     [
@@ -45,6 +49,9 @@ def test_a_card_is_accepted(client, message):
         pytest.param(card(NEWS, vertical_content_list=[{}] * 5), 40058, id="five-paragraphs"),
         pytest.param(card(TEXT, jump_list={}), 40058, id="jumps-are-no-list"),
         pytest.param({"msgtype": "template_card"}, 44004, id="no-card"),
+        pytest.param(card(TEXT, extra=float("nan")), 40058, id="not-a-number"),
+        pytest.param(card(TEXT, extra=deep(20)), 40058, id="deep"),
+        pytest.param(card(TEXT, extra=deep(900)), 40058, id="very-deep"),
     ],
 )
 def test_a_wrong_card_is_refused(client, message, code):

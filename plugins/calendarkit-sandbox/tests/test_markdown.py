@@ -16,7 +16,7 @@ TAGS = {
 }  # fmt: skip
 ATTRIBUTES = {"href", "target", "rel", "class", "style", "title", "start"}
 PIECES = [
-    "<", ">", "&", '"', "'", "*", "**", "_", "`", "```\n", "[x](", ")", "javascript:x", "https://a.cn", "![", "\\", "午",
+    "<", ">", "&", '"', "'", "*", "**", "_", "`", "```\n", "[x](", ")", "![", "\\", "午", "javascript:x", "https://a.cn",
     "\n> ", "\n# ", "\n- ", "|a|b|\n|-|-|\n", '<font color="info">', "</font>", "<@wang>", "<script>", " onclick=x ",
 ]  # fmt: skip
 

@@ -26,6 +26,7 @@ def words(kind, content):
         pytest.param(b"[]", 40058, "invalid json" + SUFFIX, id="no-object"),
         pytest.param(b"[" * 100_000, 40058, "invalid json" + SUFFIX, id="bomb"),
         pytest.param(b"\xff\xfe{}", 40058, "invalid json" + SUFFIX, id="no-utf8"),
+        pytest.param(b'{"n":' + b"9" * 5000 + b"}", 40058, "invalid json" + SUFFIX, id="endless-number"),
         pytest.param({}, 40008, "invalid message type", id="no-msgtype"),
         pytest.param({"msgtype": "video"}, 40008, "invalid message type", id="unknown-msgtype"),
         pytest.param({"msgtype": ["text"]}, 40008, "invalid message type", id="odd-msgtype"),
@@ -73,6 +74,13 @@ def test_titles_and_descriptions_are_truncated_between_characters(client):
     assert client.send(news({"title": "早" * 50, "description": "安" * 200})).code == 0
     article = client.sandbox.truth()[0].shown.articles[0]
     assert (article["title"], article["description"]) == ("早" * 42, "安" * 170)
+
+
+def test_half_a_surrogate_pair_is_a_question_mark(client):
+    """Text that is no Unicode neither breaks the log nor the pages; a whole pair stays what it is."""
+    assert client.send(b'{"msgtype":"text","text":{"content":"\\ud83c \\ud83c\\udf4e"}}').code == 0
+    assert client.seen() == ["? 🍎"]
+    assert "? 🍎" in client.get("/groups/hz-001.vip").body.decode()
 
 
 def test_mentions_are_seen(client, make):

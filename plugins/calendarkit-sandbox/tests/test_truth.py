@@ -14,7 +14,7 @@ import pytest
 
 from calendarkit_sandbox.robots import Robot
 from calendarkit_sandbox.seen import Shown, StoredFile
-from calendarkit_sandbox.truth import FolderInUse, TruthLog
+from calendarkit_sandbox.truth import FolderInUse, LogDamaged, TruthLog
 
 VIP = Robot(key="secret-key", group="hz-001.vip", title="VIP 群", store="滨江一号店")
 NEW = Robot(key="other-key", group="hz-001.new")
@@ -92,6 +92,33 @@ def test_half_a_last_line_is_cut_off(tmp_path):
     again.add(VIP, Shown(msgtype="text", text="又"), at_ms=2)
     again.close()
     assert [json.loads(line)["text"] for line in first.path.read_text("utf-8").splitlines()] == ["整", "又"]
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"number": 1}'])
+def test_a_line_of_somebody_else_is_named(tmp_path, line):
+    """A log that is none of ours is not written to; the message says which line, and the folder is free again."""
+    (tmp_path / "truth.jsonl").write_text(f"{line}\n")
+    for _ in range(2):
+        with pytest.raises(LogDamaged, match=r"truth\.jsonl:1 "):
+            TruthLog(tmp_path)
+
+
+def test_a_line_is_written_whole_or_not_at_all(tmp_path):
+    """On a disk that is full after some bytes the line is taken back, nobody saw it, and the log can be read."""
+    code = (
+        "import resource, signal, sys, pathlib;"
+        "from calendarkit_sandbox.truth import TruthLog; from calendarkit_sandbox.robots import Robot;"
+        "from calendarkit_sandbox.seen import Shown;"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300));"
+        "log = TruthLog(pathlib.Path(sys.argv[1]));"
+        "add = lambda: log.add(Robot(key='k', group='g'), Shown(msgtype='text', text='a'), at_ms=1);"
+        "add(); add()"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False)
+    assert "No space left" in done.stderr
+    log = TruthLog(tmp_path)
+    assert [each.number for each in log.seen()] == [1]
+    log.close()
 
 
 def test_a_folder_has_one_sandbox(log):

@@ -21,6 +21,7 @@ IMAGE_BYTES = 2 * 1024 * 1024
 ARTICLES = 8
 TITLE_BYTES = 128
 DESCRIPTION_BYTES = 512
+CARD_DEPTH = 16
 
 FindMedia = Callable[[str, str], StoredFile]
 """Media id and kind → the uploaded file; raises ``Refused`` 40007."""
@@ -41,17 +42,25 @@ def read_message(body: bytes, find_media: FindMedia) -> Draft:
     Raises:
         Refused: 40058, 40008, 44004, 301019, 40009, 40005 or 40007, in that order of looking.
     """
-    try:
-        document = json.loads(body)
-    except (ValueError, RecursionError):
-        raise invalid_request("invalid json") from None
-    if not isinstance(document, dict):
-        raise invalid_request("invalid json")
+    document = _document(body)
     msgtype = document.get("msgtype")
     reader = READERS.get(msgtype) if isinstance(msgtype, str) else None
     if reader is None:
         raise Refused(40008, "invalid message type")
     return reader(document, find_media)
+
+
+def _document(body: bytes) -> dict[str, Any]:
+    """Return the JSON object in ``body``; half a surrogate pair becomes a question mark."""
+    try:
+        document = json.loads(body)
+        if b"\\ud" in body or b"\\uD" in body:
+            document = json.loads(json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        raise invalid_request("invalid json") from None
+    if not isinstance(document, dict):
+        raise invalid_request("invalid json")
+    return document
 
 
 def _text(document: Mapping[str, Any], _: FindMedia) -> Draft:
@@ -73,7 +82,7 @@ def _content(part: Mapping[str, Any], name: str, *, most: int = MARKDOWN_BYTES) 
     content = string(part, name, "content")
     if not content:
         raise Refused(44004, "empty content")
-    if len(content.encode("utf-8", "surrogatepass")) > most:
+    if len(content.encode()) > most:
         raise invalid_request(f"{name}.content exceed max length {most}")
     return content
 
@@ -130,7 +139,7 @@ def _article(row: Mapping[str, Any]) -> dict[str, str]:
 
 def clip(words: str, most: int) -> str:
     """Return as much of ``words`` as fits into ``most`` bytes of UTF-8, cut between characters."""
-    return words.encode("utf-8", "replace")[:most].decode("utf-8", "ignore")
+    return words.encode()[:most].decode("utf-8", "ignore")
 
 
 def _file(document: Mapping[str, Any], find_media: FindMedia) -> Draft:
@@ -144,8 +153,24 @@ def _voice(document: Mapping[str, Any], find_media: FindMedia) -> Draft:
 
 
 def _template_card(document: Mapping[str, Any], _: FindMedia) -> Draft:
-    card = table(document, "template_card")
+    card = _plain(table(document, "template_card"))
     return Draft(shown=Shown(msgtype="template_card", text=read_card(card), card=card))
+
+
+def _plain(card: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the card, which is kept as it was sent and so must be JSON that everybody can read: finite, not deep."""
+    try:
+        json.dumps(card, allow_nan=False)
+    except (ValueError, RecursionError):
+        raise invalid_request("invalid json") from None
+    if _depth(card) > CARD_DEPTH:
+        raise invalid_request("invalid json")
+    return card
+
+
+def _depth(value: Any, level: int = 1) -> int:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return level if level > CARD_DEPTH else max((_depth(each, level + 1) for each in inner), default=level)
 
 
 READERS: Mapping[str, Callable[[Mapping[str, Any], FindMedia], Draft]] = {

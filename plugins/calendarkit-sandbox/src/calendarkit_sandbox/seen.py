@@ -71,7 +71,7 @@ class Shown:
     def digest(self) -> str:
         """16 hex digits that are equal for messages that look the same."""
         look = json.dumps(self.to_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(look.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return hashlib.sha256(look.encode()).hexdigest()[:16]
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> Shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -21,6 +22,10 @@ class FolderInUse(CalendarkitError):
     """Another sandbox is using this folder."""
 
 
+class LogDamaged(CalendarkitError):
+    """The truth log cannot be read."""
+
+
 class TruthLog:
     """An append-only JSONL file and the same lines in memory.
 
@@ -33,6 +38,7 @@ class TruthLog:
 
         Raises:
             FolderInUse: another process has it open.
+            LogDamaged: a line is not one of ours.
         """
         for each in (folder.parent, folder):
             each.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -64,7 +70,7 @@ class TruthLog:
             copy=self._earlier(robot.group, digest, at_ms),
         )
         line = json.dumps(seen.to_json(), ensure_ascii=False, separators=(",", ":")) + "\n"
-        os.write(self._file, line.encode("utf-8", "surrogatepass"))
+        self._append(line.encode())
         self._remember(seen)
         return seen
 
@@ -98,6 +104,13 @@ class TruthLog:
         """Close the file."""
         os.close(self._file)
 
+    def _append(self, line: bytes) -> None:
+        """Write one line, whole or not at all."""
+        written = os.write(self._file, line)
+        if written < len(line):
+            os.ftruncate(self._file, os.fstat(self._file).st_size - written)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.path))
+
     def _earlier(self, group: str, digest: str, at_ms: int) -> int:
         looks = self._looks.get((group, digest))
         if looks is None:
@@ -116,5 +129,9 @@ class TruthLog:
         whole = data.rfind(b"\n") + 1
         if whole < len(data):
             os.ftruncate(self._file, whole)
-        for line in data[:whole].splitlines():
-            self._remember(Seen.from_json(json.loads(line.decode("utf-8", "surrogatepass"))))
+        for number, line in enumerate(data[:whole].split(b"\n")[:-1], start=1):
+            try:
+                self._remember(Seen.from_json(json.loads(line)))
+            except (ValueError, KeyError, TypeError) as error:
+                os.close(self._file)
+                raise LogDamaged(f"{self.path}:{number} cannot be read; move the file away to start anew") from error
