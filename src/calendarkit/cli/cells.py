@@ -16,13 +16,6 @@ def pad(text: str, cells: int, *, right: bool = False) -> str:
     return gap + text if right else text + gap
 
 
-def cut(text: str, cells: int) -> str:
-    """Return ``text``, shortened to at most ``cells`` with ``…`` at its end where it is longer."""
-    if cell_len(text) <= cells:
-        return text
-    return wrap(text, max(cells - 1, 1))[0].rstrip() + "…"
-
-
 def wrap(text: str, cells: int) -> tuple[str, ...]:
     """Break ``text`` into lines of at most ``cells``: at spaces where there are any, else between characters.
 

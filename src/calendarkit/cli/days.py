@@ -72,7 +72,7 @@ def parse_moment(words: str, now: float, zone: str) -> int:
     if "T" in text and re.search(r"(Z|[+-]\d{2}:?\d{2})$", text):
         return int(_parsed(text, words).timestamp())
     day_words, time_words = (match[1], match[2]) if (match := _TIME.fullmatch(text)) else (text, "0:00")
-    day = parse_day(day_words, here.date()) if day_words.strip() else here.date()
+    day = here.date() if match and not day_words.strip() else parse_day(day_words, here.date())
     hour, minute, second = (int(each) for each in (*re.split("[:：]", time_words), "0")[:3])
     if hour > 23 or minute > 59 or second > 59:
         raise Refusal(Text(f"“{words}”不是时间", f"{words!r} is no time"), fix=_MOMENT_FIX)

@@ -35,7 +35,7 @@ def week_grid(programme: Programme, language: Language, width: int | None = None
     for time in times:
         blocks = [_block(table[time, day], size) for day, size in zip(days, sizes, strict=True)]
         rows += stack([[line(Span(time, "key"))], *blocks], [_TIME_CELLS, *sizes], gap)
-    return [_week_title(programme, language), *(rows if times else [_nothing(language)]), _footer(programme, language)]
+    return [_week_title(programme, language), *(rows if times else [_nothing(language)]), *_footer(programme, language)]
 
 
 def month_grid(programme: Programme, language: Language, width: int | None = None) -> list[Line]:
@@ -55,7 +55,7 @@ def month_grid(programme: Programme, language: Language, width: int | None = Non
         rows += stack(blocks, sizes, gap)
         rows.append(())
     title = Text(f"{programme.first.year} 年 {programme.first.month} 月", f"{programme.first:%B %Y}").to(language)
-    return [_title(programme, title), *rows[:-1], _footer(programme, language)]
+    return [_title(programme, title), *rows[:-1], *_footer(programme, language)]
 
 
 def day_list(programme: Programme, language: Language) -> list[Line]:
@@ -68,7 +68,7 @@ def day_list(programme: Programme, language: Language) -> list[Line]:
     wide = max((_used(row[1][0]) for row in rows), default=0)
     listed = [each for row in rows for each in stack(row, [_TIME_CELLS, wide, 0], 3)]
     title = f"{day.isoformat()} {WEEKDAYS[day.weekday()].to(language)}"
-    return [_title(programme, title), *(listed or [_nothing(language)]), _footer(programme, language)]
+    return [_title(programme, title), *(listed or [_nothing(language)]), *_footer(programme, language)]
 
 
 def _sizes(
@@ -138,8 +138,9 @@ def _title(programme: Programme, rest: str) -> Line:
     return line(Span(programme.name, "title"), f" · {rest}")
 
 
-def _footer(programme: Programme, language: Language) -> Line:
-    return line(Span(" · ".join(note.to(language) for note in programme.notes), "dim"))
+def _footer(programme: Programme, language: Language) -> list[Line]:
+    words = " · ".join(note.to(language) for note in programme.notes)
+    return [line(Span(words, "dim"))] if words else []
 
 
 def _nothing(language: Language) -> Line:

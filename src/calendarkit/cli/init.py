@@ -22,7 +22,7 @@ _NAME_LINE = re.compile(r'^name = ".*"$', re.MULTILINE)
 _NEXT = (
     ("check", Text("检查全部文件", "check every file")),
     ("show week", Text("看这一周的节目表", "see this week's programme")),
-    ("preview noon-deals", Text("看一条内容发出去的样子", "see what one message will look like")),
+    ("plan", Text("未来 24 小时发什么", "what goes out in the next 24 hours")),
     ("publish --dry-run", Text("演练：现在会发什么", "rehearse: what would go out now")),
     ("cron print", Text("每分钟自动发送的 crontab 行", "the crontab line that sends every minute")),
 )
