@@ -139,17 +139,27 @@ def test_every_cut_of_the_file_wakes(root: Path) -> None:
 
 
 def test_sleeping_leaves_a_heartbeat(root: Path) -> None:
-    """The time of the file is the last tick that found nothing to do."""
-    os.utime(root / "state/wake", (1, 1))
+    """Only a tick that may sleep beats, and the beat outlives the promise."""
+    os.utime(root / "state/heartbeat", (1, 1))
     asleep(root, WAKE + 1)
     assert heartbeat(root / "state") == 1
     asleep(root)
     beat = heartbeat(root / "state")
     assert beat is not None
     assert beat > LATER - 2000
+    remove_wake(root / "state")
+    assert heartbeat(root / "state") == beat
 
 
-def test_without_a_file_there_is_no_heartbeat(tmp_path: Path) -> None:
+def test_without_a_heartbeat_nobody_sleeps(root: Path) -> None:
+    """A state folder that lost it gets it back from the full tick."""
+    (root / "state/heartbeat").unlink()
+    assert not asleep(root)
+    assert write_wake(root / "state", wake=WAKE, sources=SOURCES, now=LATER)
+    assert asleep(root)
+
+
+def test_before_the_first_tick_there_is_no_heartbeat(tmp_path: Path) -> None:
     """And removing what is not there is nothing."""
     remove_wake(tmp_path)
     assert heartbeat(tmp_path) is None

@@ -1,9 +1,10 @@
 """The wake file: until when nothing can be due, so that a tick from cron may end at the fast door.
 
 ``state/wake`` is a few lines of text. It may only be written while nothing else writes to the ledger, and every ledger
-transaction removes it, so a stale one never hides work. Its modification time is the heartbeat: the last tick that
-found nothing to do. The fast door runs this module every minute, so its top imports only what every interpreter has
-loaded anyway; ``pathlib`` alone would cost as much as the whole door.
+transaction removes it, so a stale one never hides work. ``state/heartbeat`` is an empty file whose modification time is
+the last tick that found nothing to do; it outlives the wake file, because a tick that wakes after days must know that
+cron was alive all the time. The fast door runs this module every minute, so its top imports only what every
+interpreter has loaded anyway; ``pathlib`` alone would cost as much as the whole door.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "wake"
+HEARTBEAT = "heartbeat"
 _FORMAT = "calendarkit wake 1"
 _HEAD = 4
 """Lines before the stamps: format, version, ``written``, ``wake``."""
@@ -24,7 +26,7 @@ _RACY = 2_000_000_000
 
 
 def sleeps(state: str, now: float) -> bool:
-    """Return whether the wake file in the folder ``state`` promises that nothing is due, and if so touch it.
+    """Return whether the wake file in the folder ``state`` promises that nothing is due, and if so beat.
 
     Whatever is unclear means no: the full tick finds out.
     """
@@ -39,7 +41,7 @@ def sleeps(state: str, now: float) -> bool:
             known, _, source = line.partition(" ")
             if stamp(os.path.join(root, source)) != known:  # noqa: PTH118  # no pathlib here
                 return False
-        os.utime(path)
+        os.utime(f"{state}/{HEARTBEAT}")
     except (OSError, ValueError):
         return False
     return True
@@ -74,6 +76,7 @@ def write_wake(state_dir: Path, *, wake: int, sources: Iterable[str], now: int) 
     lines = [*head, *(f"{known} {path}" for known, path in stamps), f"end {len(stamps)}", ""]
     fresh = state_dir / f"{NAME}.{os.getpid()}"
     fresh.write_text("\n".join(lines), "utf-8", errors="surrogateescape")
+    (state_dir / HEARTBEAT).touch()
     fresh.replace(state_dir / NAME)
     return True
 
@@ -84,9 +87,9 @@ def remove_wake(state_dir: Path) -> None:
 
 
 def heartbeat(state_dir: Path) -> float | None:
-    """Return the epoch seconds of the last tick that found nothing to do, ``None`` when no promise stands."""
+    """Return the epoch seconds of the last tick that found nothing to do, ``None`` when there never was one."""
     try:
-        return (state_dir / NAME).stat().st_mtime
+        return (state_dir / HEARTBEAT).stat().st_mtime
     except FileNotFoundError:
         return None
 
