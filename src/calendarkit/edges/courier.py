@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 
 from calendarkit.edges.faultpoint import faultpoint
 from calendarkit.edges.ledger.store import Attempt, Report, Row, Store, Wish
-from calendarkit.errors import PluginError, SecretMissing
+from calendarkit.errors import CalendarkitError, PluginError, SecretMissing
 from calendarkit.extend.records import Batch, Channel, Clock, Envelope, Notice, Publisher, Target, Traits
 from calendarkit.model.delivery import Withheld
 from calendarkit.model.guarding import Allow, Postpone
@@ -52,6 +52,7 @@ class Book(Protocol):
         Raises:
             SecretMissing: no source of secrets knows a name in the address.
             PluginError: the target has no address, or the plugin is gone.
+            CalendarkitError: the target itself is gone; its delivery fails.
         """
         ...
 
@@ -121,18 +122,20 @@ class Courier:
         for row in self._store.reap(self._now(), self._judge):
             self._tell(row.key, row.state, None)
 
-    def follow_up(self, limit: int = 1000) -> None:
-        """Ask about sends that are accepted or unknown; asking never sends."""
+    def follow_up(self, limit: int = 1000) -> int:
+        """Ask about sends that are accepted or unknown, and return how many; asking never sends."""
         asked: dict[tuple[str, State], list[Row]] = {}
-        for row in self._store.follow_ups(self._now(), limit):
+        rows = self._store.follow_ups(self._now(), limit)
+        for row in rows:
             asked.setdefault((row.delivery.channel, row.state), []).append(row)
-        for (channel, state), rows in sorted(asked.items()):
+        for (channel, state), group in sorted(asked.items()):
             try:
                 publisher = self._book.publisher(channel)
                 self._book.channel(channel)
             except PluginError:
                 continue
-            self._ask(publisher, state, rows)
+            self._ask(publisher, state, group)
+        return len(rows)
 
     def _ask(self, publisher: Publisher, state: State, rows: Sequence[Row]) -> None:
         pairs = [(row, envelope) for row in rows if (envelope := self._envelope(row)) is not None]
@@ -143,7 +146,7 @@ class Courier:
             receipts = {each.key: each for each in self._book.call(publisher.name, tuple(chunk.values()), verb)}
             for row in chunk:
                 receipt = receipts.get(row.key) or Receipt(key=row.key, outcome=Outcome.UNKNOWN)
-                polls = max((self._now() - row.updated) // 60, 0).bit_length()
+                polls = max((self._now() - (row.first_sent or row.updated)) // 60, 0).bit_length()
                 settlement = settle_follow_up(receipt, state, self._situation(row, publisher.traits), polls)
                 self._tell(row.key, self._store.follow_up(row, receipt, settlement, self._now()), receipt)
 
@@ -196,19 +199,24 @@ class Courier:
 
     def _addressed(self, row: Row, publisher: Publisher) -> Envelope | None:
         """Return the envelope, or settle the row whose target cannot be addressed."""
+        message = self._message(row.revision)
         try:
-            return self._book.envelope(row, self._message(row.revision))
+            return self._book.envelope(row, message)
         except (SecretMissing, PluginError) as problem:
             receipt = Receipt(key=row.key, outcome=Outcome.BAD_CONFIG, code="address", detail=str(problem))
+        except CalendarkitError as problem:
+            receipt = Receipt(key=row.key, outcome=Outcome.BAD_TARGET, code="gone", detail=str(problem))
         settlement = settle(receipt, self._situation(row, publisher.traits, alone=True))
         if self._store.refuse(row, receipt, settlement, self._now()):
             self._tell(row.key, settlement.state, receipt)
         return None
 
     def _envelope(self, row: Row) -> Envelope | None:
+        """Return the envelope to ask with, or nothing: then it is asked again later."""
+        message = self._message(row.revision)
         try:
-            return self._book.envelope(row, self._message(row.revision))
-        except (SecretMissing, PluginError):
+            return self._book.envelope(row, message)
+        except CalendarkitError:
             return None
 
     def _unavailable(self, channel: str, rows: Sequence[Row], detail: str) -> None:

@@ -115,7 +115,8 @@ def _hand_out_all(office: _Office, clock: Clock, until: int) -> None:
         if office.hand_out(now) or busy:
             office.engine.wait(0.2)
             continue
-        office.courier.follow_up()
+        if office.courier.follow_up():
+            continue
         moment = office.store.next_ready(now)
         if moment is None or moment >= until:
             return

@@ -37,7 +37,7 @@ class Situation:
         retries: retries so far.
         first_sent: when the first attempt began that may have had an effect.
         jitter: a random number in [0, 1).
-        alone: the refused configuration concerns this target only, such as its missing secret.
+        alone: it was found out here, without asking the channel, and concerns this target only: no secret, no address.
     """
 
     traits: Traits | None
@@ -94,6 +94,8 @@ def settle(receipt: Receipt, situation: Situation) -> Settlement:  # noqa: PLR09
             return _rest(situation, "target", SECRET_REST)
         case Outcome.BAD_CONFIG:
             return _rest(situation, "channel", math.ceil(receipt.retry_after or CHANNEL_REST))
+        case Outcome.BAD_TARGET if situation.alone:
+            return Settlement(state=State.FAILED)
         case Outcome.BAD_TARGET:
             return Settlement(state=State.FAILED, rest="target", rest_seconds=TARGET_REST)
         case Outcome.BAD_CONTENT | Outcome.MEDIA_EXPIRED:

@@ -55,7 +55,10 @@ class SqliteDesk:
             "updated_since": updated_since,
         }
         given = {name: value for name, value in asked.items() if value is not None}
-        where = " AND ".join(_FILTERS[name] for name in given) or "1"
+        clauses = [_FILTERS[name] for name in given]
+        if states and max(states) < State.DELIVERED:
+            clauses.append("state < 70")
+        where = " AND ".join(clauses) or "1"
         query = f"SELECT * FROM deliveries WHERE {where} ORDER BY at, key LIMIT :limit"  # noqa: S608  # clauses of ours
         given["limit"] = -1 if limit is None else limit
         return tuple(map(read_row, self._db.read(lambda db: db.execute(query, given).fetchall())))

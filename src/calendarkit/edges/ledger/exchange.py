@@ -81,29 +81,27 @@ def _intend(db: sqlite3.Connection, wishes: Sequence[Wish], now: float) -> list[
     leased = {(found[0], found[1]): (found[2], found[3]) for found in db.execute(_SQL["leased"], asked).fetchall()}
     held = db.execute(_SQL["any_hold"]).fetchone() is not None
     rates = _Rates(db, wishes, now)
-    denied: dict[int, Denied] = {}
+    obstacles: list[Denied | None] = []
     for wish in wishes:
         obstacle = _obstacle(wish.row, leased.get((wish.row.id, wish.row.fence)), moment)
         if obstacle is None and held:
             obstacle = _resting(db, wish.row, moment)
         obstacle = obstacle or rates.take(wish)
         if obstacle is not None:
-            denied[wish.row.id] = obstacle
             put_back(db, wish.row, moment, now=moment)
+        obstacles.append(obstacle)
     rates.save()
-    allowed = [wish.row.id for wish in wishes if wish.row.id not in denied]
+    allowed = [wish.row.id for wish, obstacle in zip(wishes, obstacles, strict=True) if obstacle is None]
     written = _write(db, allowed, moment)
     return [
-        denied.get(wish.row.id)
-        or Attempt(
-            id=written[wish.row.id][0],
-            row=wish.row,
-            number=written[wish.row.id][1],
-            started=moment,
-            paces=wish.paces,
-        )
-        for wish in wishes
+        obstacle or _attempt(wish, written[wish.row.id], moment)
+        for wish, obstacle in zip(wishes, obstacles, strict=True)
     ]
+
+
+def _attempt(wish: Wish, written: tuple[int, int], now: int) -> Attempt:
+    number, attempt = written
+    return Attempt(id=number, row=wish.row, number=attempt, started=now, paces=wish.paces)
 
 
 def _write(db: sqlite3.Connection, ids: Sequence[int], now: int) -> dict[int, tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from importlib import resources
 from pathlib import Path
@@ -14,14 +15,18 @@ from calendarkit.model.text import Text
 BACKUPS = "backups"
 
 
-def migrate(database: Database) -> int:
-    """Bring the ledger to the newest schema and return its number; a ledger with rows is copied to ``backups/`` first.
+def migrate(database: Database, steps: Mapping[int, str] | None = None) -> int:
+    """Bring the ledger to the newest schema and return its number; an older ledger is copied to ``backups/`` first.
+
+    Args:
+        database: the file.
+        steps: number → SQL; by default what is shipped.
 
     Raises:
         LedgerUnusable: the ledger was written by a newer calendarkit; nothing was changed.
         LedgerError: SQLite refused.
     """
-    steps = migrations()
+    steps = steps or migrations()
     newest = max(steps)
     found = database.read(_version)
     if found > newest:
@@ -60,7 +65,7 @@ def back_up(path: Path, name: str) -> Path:
     return unfinished.replace(copy)
 
 
-def _apply(connection: sqlite3.Connection, steps: dict[int, str]) -> int:
+def _apply(connection: sqlite3.Connection, steps: Mapping[int, str]) -> int:
     """Apply what is missing; another process may have done it while this one waited for its turn."""
     for number in sorted(steps):
         if number > _version(connection):
