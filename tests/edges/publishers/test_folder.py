@@ -160,6 +160,15 @@ def test_a_card_of_the_page_joins_the_parts_of_one_slot(connect, tmp_path):
     )
 
 
+@pytest.mark.parametrize(("words", "copies"), [("苹果 9.9 元", 1), ("老朋友 8.8 元", 2)], ids=["same", "different"])
+def test_groups_that_get_the_same_share_one_card(words, copies, connect, tmp_path):
+    """The words are shown once, with a tick for each group; other words get a card of their own."""
+    fresh = Target(id="hz-001.fresh", title="尝鲜群", store="hz-001", store_title="滨江一号店")
+    connect().send([envelope(WORDS), envelope(Message(kind="text", text=words), target=fresh)])
+    page = (tmp_path / PACK / "打卡清单.html").read_text("utf-8")
+    assert (page.count("<article>"), page.count("<pre "), page.count('type="checkbox"')) == (copies, copies, 2)
+
+
 def test_the_page_needs_no_network_and_runs_only_its_own_script(connect, tmp_path):
     """The policy names the very script and style inside, and nothing is loaded from elsewhere."""
     connect().send([envelope(WORDS), envelope(LINK)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -49,7 +50,7 @@ class Pack:
         before = self.entries.get(entry.key)
         for stale in set(before.files if before else ()) - {file}:
             (self.folder / stale).unlink(missing_ok=True)
-        self.entries[entry.key] = replace(entry, files=(file,))
+        self.entries[entry.key] = replace(entry, files=(file,), digest=hashlib.sha256(data).hexdigest())
         return file
 
     def finish(self, store: str) -> None:

@@ -29,6 +29,7 @@ class Entry:
         time: local time to post it, ``12:00``.
         until: local time from which it must not go out any more; with its date when that is another day.
         files: paths below the pack, the first one is what is posted.
+        digest: of the bytes of what is posted; groups that get the same share one card of the page.
     """
 
     key: str
@@ -45,11 +46,12 @@ class Entry:
     url: str = ""
     mentions: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    digest: str = ""
 
     @property
     def order(self) -> tuple[int, str, str, str, str]:
         """By instant, then column, group and part."""
-        return self.at, self.column, self.group, PARTS[self.part][0], self.key
+        return self.at, self.column, self.group, "/".join(self.key.split("/")[:4]), PARTS[self.part][0]
 
 
 def entry_of(envelope: Envelope) -> Entry:

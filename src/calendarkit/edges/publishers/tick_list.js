@@ -7,7 +7,7 @@ const show = () => {
   const ticked = boxes.filter((box) => box.checked);
   document.getElementById("ticked").textContent = ticked.length;
   document.getElementById("progress").value = ticked.length;
-  boxes.forEach((box) => box.closest("article").classList.toggle("ticked", box.checked));
+  document.querySelectorAll("article").forEach((card) => card.classList.toggle("ticked", !card.querySelector("input:not(:checked)")));
 };
 const copy = async (source) => {
   try { await navigator.clipboard.writeText(source.textContent); return true; } catch { /* old phones: below */ }

@@ -25,15 +25,16 @@ LISTS: Mapping[str, tuple[str, str]] = {"zh": ("打卡清单.html", "打卡清�
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "zh": {
         "heading": "打卡清单", "done": "已完成", "copy": "复制文字", "copied": "已复制", "copy_link": "复制链接",
-        "save": "长按图片可保存或转发", "until": "最晚", "mark": "发完打勾", "open": "打开链接", "mention": "记得提醒",
+        "save": "长按图片可保存或转发", "until": "最晚", "open": "打开链接", "mention": "记得提醒",
+        "mark": "发到这些群，发完打勾",
         "hint": "按时间从上到下发：先发海报，再发文字。发完一条就打勾；勾选只记在这台手机或电脑上。",
         "poster": "海报", "text": "文字", "link": "链接",
         "columns": "完成,日期,时间,最晚,群,栏目,内容,文件,文字,链接",
     },
     "en": {
         "heading": "Tick list", "done": "done", "copy": "Copy text", "copied": "Copied", "copy_link": "Copy link",
-        "save": "Press and hold the picture to save or forward it", "until": "by", "mark": "tick when posted",
-        "open": "Open link", "mention": "mention",
+        "save": "Press and hold the picture to save or forward it", "until": "by", "open": "Open link",
+        "mark": "Post to these groups, tick when done", "mention": "mention",
         "hint": "Post from top to bottom: poster first, then words. Tick each when done; ticks stay on this device.",
         "poster": "poster", "text": "text", "link": "link",
         "columns": "done,date,time,by,group,column,part,file,text,link",
@@ -67,25 +68,36 @@ def link_page(*, title: str, text: str, url: str, language: str) -> bytes:
 
 
 def _page(entries: Sequence[Entry], store: str, language: str) -> bytes:
-    def slot(entry: Entry) -> tuple[int, str, str, str, str]:
-        return entry.at, entry.time, entry.until, entry.column, entry.group
+    cards = _cards(entries)
+    day = dt.date.fromisoformat(entries[0].day)
+    style, script = _source("tick_list.css"), _source("tick_list.js")
+    return _template("tick_list.html.j2").render(
+        cards=cards, ticks=sum(len(each["targets"]) for each in cards), store=store, day=day.isoformat(),
+        weekday=_WEEKDAYS[language][day.weekday()], words=_said(language), language=language,
+        style=style, script=script, style_hash=_hash(style), script_hash=_hash(script),
+    ).encode()  # fmt: skip
 
-    cards = []
-    for (_, time, until, column, group), parts in groupby(entries, key=slot):
+
+def _cards(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """Return one card for every slot and content, with a tick for every group that gets exactly this."""
+    cards: dict[tuple[object, ...], dict[str, Any]] = {}
+    for _, parts in groupby(entries, key=lambda each: (each.at, each.column, each.group, _slot_key(each))):
         inside = list(parts)
-        cards.append({
-            "id": hashlib.sha256("/".join(inside[0].key.split("/")[:4]).encode()).hexdigest()[:12],
-            "time": time, "until": until, "column": column, "group": inside[0].group_title or group,
+        first = inside[0]
+        same = (first.at, first.until, first.column, *((each.part, each.digest, each.mentions) for each in inside))
+        card = cards.setdefault(same, {
+            "time": first.time, "until": first.until, "column": first.column, "targets": [],
             "mentions": tuple(dict.fromkeys(name for part in inside for name in part.mentions)),
             "parts": [_part(each) for each in inside],
         })  # fmt: skip
-    day = dt.date.fromisoformat(entries[0].day)
-    weekday = _WEEKDAYS[language][day.weekday()]
-    style, script = _source("tick_list.css"), _source("tick_list.js")
-    return _template("tick_list.html.j2").render(
-        cards=cards, store=store, day=day.isoformat(), weekday=weekday, words=_said(language), language=language,
-        style=style, script=script, style_hash=_hash(style), script_hash=_hash(script),
-    ).encode()  # fmt: skip
+        tick = hashlib.sha256(_slot_key(first).encode()).hexdigest()[:12]
+        card["targets"].append({"id": tick, "name": first.group_title or first.group})
+    return list(cards.values())
+
+
+def _slot_key(entry: Entry) -> str:
+    """Return column, day, slot and target of an entry, which all its parts share."""
+    return "/".join(entry.key.split("/")[:4])
 
 
 def _part(entry: Entry) -> dict[str, Any]:
