@@ -246,9 +246,8 @@ def _harmless(value: Any) -> Any:
 
 def row_reason(row: Row, language: Language) -> str:
     """Return why a row stands where it stands; empty when there is nothing to say."""
-    if row.reason is not None:
-        return row.reason.to(language)
-    return " ".join(part for part in (f"[{row.code}]" if row.code else "", row.detail) if part)
+    words = row.reason.to(language) if row.reason is not None else row.detail
+    return " ".join(part for part in (f"[{row.code}]" if row.code else "", words) if part)
 
 
 def _cells(world: World, row: Row, language: Language) -> list[Span | str]:
