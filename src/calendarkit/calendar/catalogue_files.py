@@ -30,7 +30,7 @@ FILES: Mapping[str, Entry] = {
         ("文件没有写完", "The file is cut off"),
         (
             "引号或括号没有配对，文件是空的，或编辑器正在保存。上一份好的日历继续有效。",
-            "A quote or bracket is open, the file is empty, or it is just being saved. The last good calendar stays in force.",
+            "A quote or bracket is open, or the file is empty. The last good calendar stays in force.",
         ),
         ("补上缺少的符号，或重新保存。", "Close what is open, or save it again."),
     ),
@@ -38,7 +38,7 @@ FILES: Mapping[str, Entry] = {
         ("结构太深", "Nested too deeply"),
         (
             "键超过 16 段，括号超过 64 层，或数字太长。这样的文件会耗尽内存，所以不解析。",
-            "A key has more than 16 parts, brackets go deeper than 64, or a number is too long. Such files exhaust memory and are not parsed.",
+            "Over 16 key parts, 64 brackets deep, or a huge number: such files exhaust memory and are not parsed.",
         ),
         ("检查是否粘贴错了内容。", "Was something else pasted here?"),
     ),

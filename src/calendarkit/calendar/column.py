@@ -20,19 +20,28 @@ class LinkCard(Noun):
     """A link card; every string is a Jinja2 template."""
 
     title: str
+    """The card's title."""
     url: str
+    """Where the card leads."""
     description: str = ""
+    """The line below the title."""
     cover_url: str = ""
+    """Address of the picture beside it."""
 
 
 class Variant(Noun):
     """Other words for one channel."""
 
     text: str | None = None
+    """Instead of the column's text."""
     markdown: str | None = None
+    """Instead of the column's markdown."""
     link: LinkCard | None = None
+    """Instead of the column's link card."""
     poster: str | None = None
+    """Instead of the column's poster layout."""
     parts: Parts | None = None
+    """Instead of the column's parts."""
 
 
 class Content(Noun):
@@ -45,6 +54,7 @@ class Content(Noun):
     pool: str | None = None
     """Id of the content pool (素材库): the file name without its ending."""
     pick: Literal["in-order", "shuffled", "by-date"] = "in-order"
+    """Which item comes next: as written, shuffled by ``seed``, or the one of the day."""
     seed: int = 0
     """Seed of ``shuffled``."""
     no_repeat: Duration | None = None
@@ -52,13 +62,17 @@ class Content(Noun):
     offer: str | None = None
     """Id of the offer; an item's own ``offer`` beats it."""
     text: str | None = None
+    """A template, or the name of a file below ``templates/``."""
     markdown: str | None = None
+    """The same with markdown, for channels that prefer it."""
     link: LinkCard | None = None
+    """A link card."""
     poster: str | None = None
     """Name of a poster layout below ``posters/`` or one that is shipped."""
     parts: Parts | None = None
     """What goes out and in which order; by default every part that is given: poster, text, link."""
     mentions: Strings = ()
+    """Ids of people to mention, or ``@all``; each is a template."""
     values: Mapping[str, str] = Field(default_factory=dict)
     """More values for the templates, as ``{{ values.NAME }}``."""
     variants: Mapping[str, Variant] = Field(default_factory=dict)
@@ -72,26 +86,39 @@ class Column(Noun):
     """
 
     id: Slug
+    """Stable identity; slots and deliveries are named after it."""
     title: str
+    """What people call it."""
     kind: str = ""
+    """Kind of column, such as ``flash_sale``."""
     owner: str = ""
+    """Who looks after it."""
     star: bool = False
     """Shown with ★ on the programme."""
     on: DayWords = ("daily",)
+    """The days: ``"daily"``, ``"mon-fri"``, ``["wed", "day 18"]``, ``"2026-12-24"``."""
     at: Times = ()
     """``"07:30"``, ``["10:00", "20:00"]`` or ``{ noon = "12:00" }``; names are the identity of the slots."""
     skip: DayWords = ()
+    """Days taken out."""
     also: Moments = ()
+    """Moments added, ``["2026-11-11T00:00"]``."""
     move: Mapping[Moment, Moment] = Field(default_factory=dict)
+    """Slots moved: original moment to new moment."""
     since: dt.date | None = Field(default=None, alias="from")
+    """First day."""
     until: dt.date | None = None
+    """Last day."""
     timezone: Zone | None = None
+    """IANA name; the workspace's by default."""
     late: Duration | None = None
     """How late a slot may still go out, ``"30m"``; default 1 h."""
     valid_for: Duration | None = None
     """How long what it says stays true; beats a longer ``late``."""
     missed: Literal["skip", "latest", "all"] = "skip"
+    """What happens to slots that were missed; every miss is reported."""
     spread: Duration | None = None
+    """Spread the deliveries of a slot over this time."""
     quiet: Quiet | Literal[False] | None = None
     """Beats the workspace's quiet hours; ``false`` switches them off for this column."""
     audience: str = ""
@@ -99,16 +126,22 @@ class Column(Noun):
     channels: Strings = ()
     """Publishers; empty means the workspace's."""
     to: Literal["groups", "stores"] = "groups"
+    """Whether each group or each store gets it."""
     on_unknown: Literal["park", "resend"] = "park"
+    """When nobody can know whether it arrived: ask a person, or send again."""
     content: Content = Content()
+    """What it says."""
 
 
 class Anchor(Noun):
     """A day that columns count from: a festival, an opening, a big sale."""
 
     id: Slug
+    """Stable identity."""
     title: str = ""
+    """What people call it."""
     on: Word | None = None
+    """The day, ``"06-18"``."""
     dates: Mapping[str, Word] = Field(default_factory=dict)
     """By year, where the rule has none."""
 
@@ -117,6 +150,8 @@ class CalendarDocument(Noun):
     """One file of ``calendars/``."""
 
     column: tuple[Column, ...] = ()
+    """The columns, one ``[[column]]`` each."""
     anchor: tuple[Anchor, ...] = ()
+    """The anchors, one ``[[anchor]]`` each."""
     quiet: Quiet | None = None
     """Quiet hours of the columns in this file."""

@@ -95,6 +95,7 @@ def _nul(path: str, text: str) -> Unreadable:
             line=line,
             column=start - (text.rfind("\n", 0, start) + 1) + 1,
             width=1,
+            source=text.split("\n")[line - 1],
             message=Text(
                 "文件里有空字节（NUL），多半没有保存完或已损坏",
                 "there is a NUL byte: it was cut off while saving, or is damaged",

@@ -64,3 +64,9 @@ class Documents:
     def at(self, path: str) -> Document | None:
         """Return the document at ``path``, or ``None``."""
         return next((each for each in self.documents if each.path == path), None)
+
+
+def leaves(pattern: str) -> bool:
+    """Tell whether a path or glob pattern could lead out of the workspace."""
+    odd = pattern.startswith(("/", "~")) or "\\" in pattern or "\0" in pattern or ":" in pattern
+    return not pattern or odd or ".." in pattern.split("/")

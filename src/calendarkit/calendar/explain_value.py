@@ -30,7 +30,7 @@ def explain_value(error: ErrorDetails) -> Explained:
         if error["type"].startswith(prefix):
             return make(error.get("input"), context)
     return Explained(
-        "CK203", Text(f"{show(error.get('input'))} 不能用在这里", f"{show(error.get('input'))} does not fit")
+        "CK203", Text(f"{show(error.get('input'))} 不能用在这里", f"{said(error.get('input'))} does not fit")
     )
 
 
@@ -52,19 +52,31 @@ def show(value: Any) -> str:
     return f"“{text}”" if isinstance(value, str) else text
 
 
+def said(value: Any) -> str:
+    """Return what :func:`show` does with English quotes."""
+    return show(value).replace("“", '"').replace("”", '"')
+
+
+def _after(value: Any) -> str:
+    """Return a shown value behind a Chinese word: a space only where no quote divides them."""
+    shown = show(value)
+    return shown if shown.startswith("“") else f" {shown}"
+
+
 def _text(value: Any, _: dict[str, Any]) -> Explained:
-    fix = None
-    if not isinstance(value, dict | list):
-        shown = show(value)
-        fix = Text(f'加上引号："{shown}"', f'quote it: "{shown}"')
-    return Explained("CK203", Text(f"这里要写文字，不是 {show(value)}", f"a text is expected, not {show(value)}"), fix)
+    shown = show(value)
+    fix = Text(f'加上引号："{shown}"', f'quote it: "{shown}"')
+    if isinstance(value, dict | list):
+        only = value[0] if isinstance(value, list) and value and isinstance(value[0], str) else "…"
+        fix = Text(f'写成 "{only[:40]}"', f'write "{only[:40]}"')
+    return Explained("CK203", Text(f"这里要写文字，不是{_after(value)}", f"a text is expected, not {said(value)}"), fix)
 
 
 def _wanted(zh: str, en: str, example: str) -> Callable[[Any, dict[str, Any]], Explained]:
     def make(value: Any, _: dict[str, Any]) -> Explained:
         return Explained(
             "CK203",
-            Text(f"这里要写{zh}，不是 {show(value)}", f"{en} is expected, not {show(value)}"),
+            Text(f"这里要写{zh}，不是{_after(value)}", f"{en} is expected, not {said(value)}"),
             Text(f"例如 {example}", f"such as {example}"),
         )
 
@@ -75,7 +87,7 @@ def _choice(value: Any, context: dict[str, Any]) -> Explained:
     expected = str(context.get("expected", "")).replace(" or ", ", ").replace("'", '"')
     return Explained(
         "CK204",
-        Text(f"{show(value)} 不在可选的值里", f"{show(value)} is not one of the choices"),
+        Text(f"{show(value)} 不在可选的值里", f"{said(value)} is not one of the choices"),
         Text(f"可选：{expected}", f"choose from {expected}"),
     )
 
@@ -83,18 +95,20 @@ def _choice(value: Any, context: dict[str, Any]) -> Explained:
 def _bound(zh: str, en: str, key: str) -> Callable[[Any, dict[str, Any]], Explained]:
     def make(value: Any, context: dict[str, Any]) -> Explained:
         limit = context.get(key)
-        return Explained("CK204", Text(f"{show(value)} 必须{zh} {limit}", f"{show(value)} must be {en} {limit}"))
+        return Explained("CK204", Text(f"{show(value)} 必须{zh} {limit}", f"{said(value)} must be {en} {limit}"))
 
     return make
 
 
 def _places(value: Any, context: dict[str, Any]) -> Explained:
     digits = context.get("decimal_places", 2)
-    return Explained("CK204", Text(f"{value} 最多 {digits} 位小数", f"{value} has more than {digits} decimals"))
+    message = Text(f"{value} 超过 {digits} 位小数", f"{value} has more than {digits} decimals")
+    example = "9.90" if digits == 2 else "1"
+    return Explained("CK204", message, Text(f"例如 {example}", f"such as {example}"))
 
 
 def _digits(value: Any, _: dict[str, Any]) -> Explained:
-    return Explained("CK204", Text(f"{show(value)} 太大了", f"{show(value)} is too large"))
+    return Explained("CK204", Text(f"{show(value)} 太大了", f"{said(value)} is too large"))
 
 
 _KINDS: tuple[tuple[str, Callable[[Any, dict[str, Any]], Explained]], ...] = (

@@ -11,6 +11,8 @@ from calendarkit.calendar.locate import NOWHERE, Locator, Path, Span
 from calendarkit.model.problem import Problem, Severity
 from calendarkit.model.text import Text
 
+MAX_LINE = 2_000
+"""Most characters of a source line that a problem carries."""
 Where = Literal["key", "value"]
 
 
@@ -79,7 +81,7 @@ def _placed(finding: Finding, locators: Mapping[str, Locator]) -> Problem:
         line=span.line,
         column=span.column,
         width=span.width,
-        source=locator.line(span.line) if locator else "",
+        source=_source(finding, span, locator),
         path=dotted(finding.path),
         related=tuple(_related(document, path, locators) for document, path in finding.related),
     )
@@ -110,9 +112,20 @@ def _whole_span(finding: Finding, locator: Locator | None) -> Span:
     if locator is None:
         return NOWHERE
     span = locator.find(finding.path, finding.where)
+    if not span.line:
+        return Span(line=1, column=1, width=max(1, len(locator.line(1)[:MAX_LINE])))
     if finding.width and span.inside:
         return Span(line=span.line, column=span.inside + finding.offset, width=finding.width)
     return span
+
+
+def _source(finding: Finding, span: Span, locator: Locator | None) -> str:
+    """Return the line, shortened where it is endless, with a literal key hidden."""
+    text = locator.line(span.line)[:MAX_LINE] if locator else ""
+    if finding.code != "CK601":
+        return text
+    start = max(0, span.column - 1)
+    return text[:start] + "*" * len(text[start : start + span.width]) + text[start + span.width :]
 
 
 def _related(document: str, path: Path, locators: Mapping[str, Locator]) -> str:

@@ -97,6 +97,8 @@ def _too_deep(document: Document, line: int, what: Text) -> Finding:
         code="CK004",
         document=document.path,
         line=line,
+        column=1,
+        width=max(1, min(80, len(document.text.split("\n")[line - 1]))),
         message=Text(f"{what.zh}，没有读取", f"{what.en}; the file was not read"),
         fix=Text(
             "日历用不到这么深的结构，请检查是否粘贴错了内容", "no calendar needs this; was something else pasted here?"

@@ -35,13 +35,19 @@ class Floor(Noun):
     """折扣管控: the lowest price one product may be sold at."""
 
     sku: str
+    """Number of the product."""
     floor: Yuan
+    """The lowest price, in yuan."""
     approved_by: str = ""
+    """Who approved an exception below the usual floor."""
 
 
 class Policy(Noun):
     """The document ``policy.toml``; what stands here beats the same table of ``calendarkit.toml``."""
 
     quiet: Quiet | None = None
+    """Quiet hours."""
     caps: Caps | None = None
+    """How much one group may receive."""
     floor: tuple[Floor, ...] = ()
+    """Floors, one ``[[floor]]`` each."""

@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 from pydantic import ConfigDict, Field
 
-from calendarkit.calendar.decode import suggest
 from calendarkit.calendar.fields import Slug, Strings, Zone
 from calendarkit.calendar.finding import Finding
 from calendarkit.calendar.noun import Noun
@@ -19,15 +18,27 @@ from calendarkit.calendar.sheet import Row, Sheet
 from calendarkit.model.text import Text
 
 STORE_NAMES = {
-    "编号": "id", "门店编号": "id", "门店id": "id", "名称": "name", "门店": "name", "门店名称": "name",
-    "店名": "name", "城市": "city", "区域": "region", "大区": "region", "标签": "tags", "电话": "phone",
-    "地址": "street", "入群链接": "join_url", "活码": "join_url", "时区": "zone",
-}  # fmt: skip
+    **dict.fromkeys(("门店编号", "编号", "编码", "门店id"), "id"),
+    **dict.fromkeys(("门店名称", "名称", "门店", "店名"), "name"),
+    **dict.fromkeys(("区域", "大区"), "region"),
+    **dict.fromkeys(("入群链接", "活码"), "join_url"),
+    "城市": "city",
+    "标签": "tags",
+    "电话": "phone",
+    "地址": "street",
+    "时区": "zone",
+}
+"""Other names of a stores sheet's columns."""
 GROUP_NAMES = {
-    "编号": "id", "群编号": "id", "群id": "id", "门店": "store", "门店编号": "store", "门店id": "store",
-    "名称": "title", "群名": "title", "群名称": "title", "成员": "members", "标签": "tags", "人数": "size", "群人数": "size",
+    **dict.fromkeys(("群编号", "编号", "编码", "群id"), "id"),
+    **dict.fromkeys(("门店编号", "门店", "门店id"), "store"),
+    **dict.fromkeys(("群名称", "群名", "名称"), "title"),
+    **dict.fromkeys(("群人数", "人数"), "size"),
+    "成员": "members",
+    "标签": "tags",
     "群主": "owner",
-}  # fmt: skip
+}
+"""Other names of a groups sheet's columns."""
 _MEMBERS: Mapping[str, Members] = {
     **dict.fromkeys(("", "customers", "客户", "顾客", "客户群"), "customers"),
     **dict.fromkeys(("staff", "员工", "导购", "导购群", "员工群"), "staff"),
@@ -91,7 +102,7 @@ class GroupsDocument(Noun):
 def stores_from_sheet(sheet: Sheet, findings: list[Finding]) -> Iterator[tuple[Store, Origin]]:
     """Yield the stores of a sheet; unknown columns become fields, ``PUBLISHER.FIELD`` columns the address."""
     cell = _Cells(sheet, _STORE_FIELDS)
-    if not cell.has(("id", "name"), findings):
+    if not cell.has(("id", "name"), findings, STORE_NAMES):
         return
     for row in sheet.rows:
         cells = row.cells
@@ -120,14 +131,15 @@ def stores_from_sheet(sheet: Sheet, findings: list[Finding]) -> Iterator[tuple[S
 def groups_from_sheet(sheet: Sheet, findings: list[Finding]) -> Iterator[tuple[Group, Origin]]:
     """Yield the groups of a sheet; a group's full id is ``store.name``."""
     cell = _Cells(sheet, _GROUP_FIELDS)
-    if not cell.has(("id",), findings):
+    if not cell.has(("id",), findings, GROUP_NAMES):
         return
     sizes: dict[str, int] = {"": 0}
     for row in sheet.rows:
         cells = row.cells
-        store, group_id = full_id(cell.text(cells, "store"), cells[cell.at["id"]].strip())
-        if not _ID.fullmatch(group_id) or not store:
-            findings.append(_bad_id(sheet, row, cell.at["id"], group_id))
+        name = cells[cell.at["id"]].strip()
+        store, group_id = full_id(cell.text(cells, "store"), name)
+        if not name or not store or not _ID.fullmatch(group_id):
+            findings.append(_bad_id(sheet, row, cell.at["id"], name))
             continue
         members = _MEMBERS.get(cell.text(cells, "members"))
         size_text = cell.text(cells, "size")
@@ -205,22 +217,20 @@ class _Cells:
         dotted = [(name.partition("."), place) for name, place in others if "." in name]
         self._address = [(parts[0], parts[2], place) for parts, place in dotted]
 
-    def has(self, names: tuple[str, ...], findings: list[Finding]) -> bool:
-        """Report the columns that are missing."""
+    def has(self, names: tuple[str, ...], findings: list[Finding], aliases: Mapping[str, str]) -> bool:
+        """Report the columns that are missing, with the other names they may have."""
         missing = [name for name in names if name not in self.at]
         for name in missing:
-            close = suggest(name, [each for each, _ in self._fields])
+            others = "、".join(alias for alias, own in aliases.items() if own == name)
             findings.append(
                 Finding(
                     code="CK202",
                     document=self.sheet.document.path,
                     line=1,
                     column=1,
-                    width=1,
+                    width=max(1, len(self.sheet.lines[0])),
                     message=Text(f"表头缺少 {name} 列", f"the header has no column {name}"),
-                    fix=Text(f"是不是 {close}？", f"is it {close}?")
-                    if close
-                    else Text(f"加上 {name} 列", f"add {name}"),
+                    fix=Text(f"加上 {name} 列（也可以叫{others}）", f"add a column {name}"),
                 )
             )
         return not missing

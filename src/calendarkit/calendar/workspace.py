@@ -30,6 +30,7 @@ class EngineChoice(Noun):
     """Where work runs."""
 
     name: str = "local"
+    """Name of the engine."""
     senders: int = Field(default=64, ge=1, le=256)
     """Sender threads."""
     painters: int = Field(default=0, ge=0, le=64)
@@ -42,7 +43,9 @@ class Workspace(Noun):
     name: str
     """What people call the shop or chain; the programme's heading."""
     timezone: Zone = "Asia/Shanghai"
+    """IANA name of the zone that times are written in."""
     language: Literal["zh", "en"] = "zh"
+    """Language of messages."""
     channels: Strings = ()
     """Publishers used by columns that name none."""
     state: str = "state"
@@ -50,8 +53,12 @@ class Workspace(Noun):
     max_jump: Duration = "24h"
     """A clock that jumps forward by more asks before it sends."""
     files: Files = Files()
+    """Where the other documents lie."""
     engine: EngineChoice = EngineChoice()
+    """Where work runs."""
     quiet: Quiet | None = None
+    """Quiet hours of every column."""
     caps: Caps = Caps()
+    """How much one group may receive."""
     plugins: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
     """One table a plugin; the plugin's own options model judges what is inside."""

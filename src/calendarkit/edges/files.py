@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from calendarkit.calendar.decode_bytes import Unreadable, decode_bytes
-from calendarkit.calendar.documents import Document, Documents, Kind
+from calendarkit.calendar.documents import Document, Documents, Kind, leaves
 from calendarkit.calendar.parse_toml import MAX_BYTES, parse_toml
 from calendarkit.calendar.templates import MAX_SOURCE_BYTES
 from calendarkit.calendar.workspace import Files
@@ -84,19 +84,15 @@ class _Reader:
         )
 
     def matches(self, pattern: str) -> list[str]:
-        """Return the paths a glob pattern finds inside the workspace, sorted."""
-        if _leaves(pattern):
-            self.problems.append(_outside(pattern, ROOT_DOCUMENT))
+        """Return the paths a glob pattern finds, sorted; none for one that leads out, which validation reports."""
+        if leaves(pattern):
             return []
         found = (path.relative_to(self.root).as_posix() for path in self.root.glob(pattern))
         return sorted(path for path in found if not _is_hidden(path))
 
     def below(self, folder: str) -> list[str]:
         """Return the paths of all files below a folder of the workspace, sorted; links that leave it are problems."""
-        if _leaves(folder):
-            self.problems.append(_outside(folder, ROOT_DOCUMENT))
-            return []
-        return sorted(self._walk(folder))
+        return [] if leaves(folder) else sorted(self._walk(folder))
 
     def take(self, path: str, kind: Kind) -> None:
         """Read one document, or note why it cannot be read."""
@@ -138,7 +134,7 @@ class _Reader:
         real = Path(os.path.realpath(self.root / path))
         if real.is_relative_to(self.real):
             return True
-        self.problems.append(_outside(path, path))
+        self.problems.append(_outside(path))
         return False
 
 
@@ -172,16 +168,6 @@ def _files_of(document: Document | None) -> Files:
         return Files.model_validate((table or {}).get("files", {}))
     except ValidationError:
         return Files()
-
-
-def _leaves(pattern: str) -> bool:
-    return (
-        not pattern
-        or pattern.startswith(("/", "~"))
-        or ".." in pattern.split("/")
-        or "\\" in pattern
-        or "\0" in pattern
-    )
 
 
 def _is_hidden(path: str) -> bool:
@@ -232,10 +218,10 @@ def _too_many(folder: str) -> Problem:
     )
 
 
-def _outside(path: str, file: str) -> Problem:
+def _outside(path: str) -> Problem:
     return Problem(
         code="CK016",
-        file=file,
+        file=path,
         message=Text(f"{path} 指向日历目录之外，没有读取", f"{path} leads out of the workspace and was not read"),
         fix=Text("把文件复制到日历目录里", "copy the file into the workspace"),
     )

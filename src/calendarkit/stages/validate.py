@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from calendarkit.calendar.calendar import Calendar
 from calendarkit.calendar.checks import CHECKS
 from calendarkit.calendar.documents import Documents
 from calendarkit.calendar.draft import read_draft
-from calendarkit.calendar.finding import place
+from calendarkit.calendar.finding import Finding, place
 from calendarkit.calendar.join import join_calendar, join_roster
 from calendarkit.calendar.known import NOTHING_KNOWN, Known
 from calendarkit.calendar.roster import Roster
 from calendarkit.model.problem import Problem
+from calendarkit.model.text import Text
+
+MOST = 50
+"""Most problems of one kind that are listed for one file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +56,7 @@ def validate(documents: Documents, known: Known = NOTHING_KNOWN) -> Validated:
     """
     draft = read_draft(documents)
     findings = [*draft.findings, *(finding for check in CHECKS for finding in check(draft, known))]
-    problems = {*documents.problems, *place(findings, documents.documents)}
+    problems = {*documents.problems, *place(_few(findings), documents.documents)}
     return Validated(
         calendar=join_calendar(draft),
         roster=join_roster(draft),
@@ -58,8 +64,24 @@ def validate(documents: Documents, known: Known = NOTHING_KNOWN) -> Validated:
     )
 
 
-__all__ = ["Known", "Validated", "validate"]
+def _few(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield at most :data:`MOST` findings of one kind for one file, and how many more there are."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for finding in findings:
+        kind = finding.document, finding.code
+        counts[kind] += 1
+        if counts[kind] <= MOST:
+            yield finding
+    for (document, code), count in counts.items():
+        if count > MOST:
+            more = Text(
+                f"还有 {count - MOST} 个同样的问题（{code}）没有列出", f"{count - MOST} more of {code} are not listed"
+            )
+            yield Finding(code="CK990", document=document, line=1, message=more, severity="warning")
 
 
 def _order(problem: Problem) -> tuple[str, int, int, str, str]:
     return problem.file, problem.line, problem.column, problem.code, problem.message.en
+
+
+__all__ = ["Known", "Validated", "validate"]

@@ -21,28 +21,18 @@ Reason = tuple[str, Text, Text]
 
 def check_channels(draft: Draft, known: Known) -> Iterator[Finding]:
     """Yield unknown channels, columns without one, and targets that none of their column's channels reaches."""
-    workspace = draft.workspace.channels if draft.workspace else ()
+    if draft.workspace is None:
+        return
+    workspace = draft.workspace.channels
     if known.channels:
-        yield from _unknown(Origin(draft.workspace_path), (), workspace, known)
+        yield from _unknown(Origin(draft.workspace_path), workspace, known)
+    yield from _without(draft, workspace)
     unreached: dict[tuple[object, ...], list[Finding]] = {}
     for column in draft.columns:
         if known.channels:
-            yield from _unknown(column.origin, (), column.noun.channels, known)
+            yield from _unknown(column.origin, column.noun.channels, known)
             yield from _variants(column, known)
         channels = column.noun.channels or workspace
-        if not channels:
-            yield column.origin.finding(
-                "CK508",
-                Text(
-                    f"栏目“{column.noun.title}”没有渠道，发不出去", f'the column "{column.noun.title}" has no channel'
-                ),
-                Text(
-                    '在 calendarkit.toml 里写 channels = ["folder"]',
-                    'write channels = ["folder"] into calendarkit.toml',
-                ),
-                key="channels",
-                where="key",
-            )
         chosen = [known.channels[each] for each in channels if each in known.channels]
         if not chosen or len(chosen) < len(channels):
             continue
@@ -52,10 +42,26 @@ def check_channels(draft: Draft, known: Known) -> Iterator[Finding]:
         yield from unreached[case]
 
 
-def _unknown(origin: Origin, path: Path, channels: tuple[str, ...], known: Known) -> Iterator[Finding]:
+def _without(draft: Draft, workspace: tuple[str, ...]) -> Iterator[Finding]:
+    """Yield one finding for all columns that have no channel."""
+    columns = [each.noun for each in draft.columns if not (each.noun.channels or workspace)]
+    if columns:
+        more = Text(f"等 {len(columns)} 个栏目", f" and {len(columns) - 1} more") if len(columns) > 1 else Text("", "")
+        yield Origin(draft.workspace_path).finding(
+            "CK508",
+            Text(
+                f"“{columns[0].title}”{more.zh}没有渠道，发不出去",
+                f'"{columns[0].title}"{more.en}: no channel to go out by',
+            ),
+            Text('在 calendarkit.toml 里写 channels = ["folder"]', 'write channels = ["folder"] into calendarkit.toml'),
+            key="channels",
+        )
+
+
+def _unknown(origin: Origin, channels: tuple[str, ...], known: Known) -> Iterator[Finding]:
     for index, channel in enumerate(channels):
         if channel not in known.channels:
-            key: Path = (*path, "channels", index) if len(channels) > 1 else (*path, "channels")
+            key: Path = ("channels", index) if len(channels) > 1 else ("channels",)
             yield _no_channel(origin, key, channel, known)
 
 

@@ -43,5 +43,5 @@ def _twice(kind: str, ids: Iterable[tuple[str, Origin]]) -> Iterator[Finding]:
             Text(f"{name.zh} id “{each}” 已经用过", f'the {name.en} id "{each}" is taken already'),
             Text("换一个 id；如果是同一个，删掉其中一处", "choose another id, or remove one of the two"),
             key="id",
-            related=(first[each],),
+            related=(first[each].below(("id",)),),
         )

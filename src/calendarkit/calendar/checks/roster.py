@@ -22,7 +22,7 @@ def check_roster(draft: Draft, _: Known) -> Iterator[Finding]:
         error = judged[zone]
         if error:
             yield store.origin.finding(error.code, error.message, error.fix, key="zone")
-    if not draft.is_whole("stores"):
+    if not draft.stores or not draft.is_whole("stores"):
         return
     stores = {each.noun.id for each in draft.stores}
     for group in draft.groups:

@@ -40,15 +40,22 @@ def parsed(origin: Origin, place: Path, source: str) -> tuple[Template | None, F
     try:
         return parse_template(source), None
     except TemplateError as error:
-        return None, fault(origin, place, error)
+        return None, fault(origin, place, error, source)
 
 
-def fault(origin: Origin, place: Path, error: TemplateError) -> Finding:
+def fault(origin: Origin, place: Path, error: TemplateError, source: str) -> Finding:
     """Return what is wrong with a template as a finding at its line."""
+    lines = source.split("\n")
+    line = lines[min(max(error.line, 1), len(lines)) - 1]
     if place:
-        return origin.finding(error.code, error.text, key=place, inner=error.line if error.line > 1 else 0)
+        return origin.finding(error.code, error.text, key=place, inner=error.line if len(lines) > 1 else 0)
     return Finding(
-        code=error.code, document=origin.document, line=max(1, error.line), column=1, width=1, message=error.text
+        code=error.code,
+        document=origin.document,
+        line=max(1, error.line),
+        column=len(line) - len(line.lstrip()) + 1,
+        width=max(1, len(line.strip())),
+        message=error.text,
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fnmatch import fnmatch
 
-from calendarkit.calendar.documents import Kind
+from calendarkit.calendar.documents import Kind, leaves
 from calendarkit.calendar.draft import Draft
 from calendarkit.calendar.finding import Finding
 from calendarkit.calendar.known import Known
+from calendarkit.calendar.locate import Path
 from calendarkit.calendar.origin import Origin
 from calendarkit.calendar.workspace import Files
 from calendarkit.model.text import Text
@@ -19,6 +20,15 @@ _USUAL = Files()
 
 def check_workspace(draft: Draft, _: Known) -> Iterator[Finding]:
     """Yield empty files, patterns that find nothing, and what a shop cannot do without."""
+    found = list(_empty(draft))
+    if draft.workspace is not None:
+        found += _patterns(draft, draft.workspace.files)
+    yield from found
+    if draft.workspace is not None and not found:
+        yield from _missing(draft)
+
+
+def _empty(draft: Draft) -> Iterator[Finding]:
     for document in draft.documents.documents:
         if document.kind in _FULL and not document.is_sheet and not document.text.strip():
             yield Finding(
@@ -28,26 +38,37 @@ def check_workspace(draft: Draft, _: Known) -> Iterator[Finding]:
                 message=Text("文件是空的，可能没有保存完", "the file is empty; it may not have been saved completely"),
                 fix=Text("重新保存；不再需要就删掉这个文件", "save it again, or delete it when it is no longer needed"),
             )
-    if draft.workspace is None:
-        return
-    yield from _patterns(draft, draft.workspace.files)
-    yield from _missing(draft)
 
 
 def _patterns(draft: Draft, files: Files) -> Iterator[Finding]:
-    """Yield the patterns a team wrote itself that find no file."""
+    """Yield the paths a team wrote itself that leave the workspace or find no file."""
     paths = [each.path for each in draft.documents.documents] + [path for path, _ in draft.documents.unread]
+    origin = Origin(draft.workspace_path)
+    for key in ("templates", "posters", "assets"):
+        if leaves(getattr(files, key)):
+            yield _outside(origin, getattr(files, key), ("files", key))
     for key in ("calendars", "stores", "groups", "offers", "pools", "policy"):
         written: tuple[str, ...] = getattr(files, key)
         for index, pattern in enumerate(written):
-            if pattern in getattr(_USUAL, key) or any(fnmatch(path, pattern) for path in paths):
-                continue
-            yield Origin(draft.workspace_path).finding(
-                "CK012",
-                Text(f"没有文件符合 {pattern}", f"no file matches {pattern}"),
-                Text("检查文件名和目录", "check the name and the folder"),
-                key=("files", key, index) if len(written) > 1 else ("files", key),
-            )
+            place: Path = ("files", key, index)
+            if leaves(pattern):
+                yield _outside(origin, pattern, place)
+            elif pattern not in getattr(_USUAL, key) and not any(fnmatch(path, pattern) for path in paths):
+                yield origin.finding(
+                    "CK012",
+                    Text(f"没有文件符合 {pattern}", f"no file matches {pattern}"),
+                    Text("检查文件名和目录", "check the name and the folder"),
+                    key=place,
+                )
+
+
+def _outside(origin: Origin, pattern: str, place: Path) -> Finding:
+    return origin.finding(
+        "CK016",
+        Text(f"{pattern} 指向日历目录之外，没有读取", f"{pattern} leads out of the workspace and was not read"),
+        Text("写日历目录里的相对路径", "write a path inside the workspace"),
+        key=place,
+    )
 
 
 def _missing(draft: Draft) -> Iterator[Finding]:
