@@ -220,8 +220,8 @@ def test_a_poster_that_is_gone_stops_nobody_else(connect, tmp_path):
     ],
     ids=["full", "quota", "broken", "read-only", "no-permission"],
 )
-def test_says_why_a_pack_cannot_be_written(number, outcome, words, connect, monkeypatch):
-    """A full disk may have room later; a read-only folder needs a person."""
+def test_says_why_a_pack_cannot_be_written(number, outcome, words, connect, tmp_path, monkeypatch):
+    """A full disk may have room later, and keeps no half file; a read-only folder needs a person."""
 
     def refuse(_):
         raise OSError(number, os.strerror(number))
@@ -229,6 +229,7 @@ def test_says_why_a_pack_cannot_be_written(number, outcome, words, connect, monk
     monkeypatch.setattr(os, "fsync", refuse)
     (receipt,) = connect().send([envelope(WORDS)])
     assert (receipt.outcome, receipt.code, receipt.detail) == (outcome, errno.errorcode[number], words)
+    assert [each.name for each in (tmp_path / PACK).rglob("*") if each.is_file()] == [".pack.lock"]
 
 
 def test_a_file_where_the_folder_should_be_is_a_wrong_setting(connect, tmp_path):

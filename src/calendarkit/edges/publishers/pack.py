@@ -81,11 +81,15 @@ class Pack:
         """Write beside the final place and move it there; whoever looks sees the old file or the new one."""
         unfinished, final = self.folder / UNFINISHED, self.folder / file
         final.parent.mkdir(parents=True, exist_ok=True)
-        with unfinished.open("wb") as new:
-            new.write(data)
-            new.flush()
-            os.fsync(new.fileno())
-        unfinished.replace(final)
+        try:
+            with unfinished.open("wb") as new:
+                new.write(data)
+                new.flush()
+                os.fsync(new.fileno())
+            unfinished.replace(final)
+        except OSError:
+            unfinished.unlink(missing_ok=True)
+            raise
 
 
 @contextmanager
