@@ -291,6 +291,14 @@ def test_closing_twice_is_no_mistake():
     assert not [thread for thread in threading.enumerate() if thread.name == "calendarkit-watchdog"]
 
 
+def test_a_client_that_was_closed_still_keeps_its_deadlines():
+    """Closing saves resources; it does not take the watchdog away from a late caller."""
+    with serving(drip_header) as server, HttpClient() as client:
+        client.close()
+        with pytest.raises(HttpFailure, match="deadline"):
+            client.request("GET", server.origin, deadline=0.3)
+
+
 def test_urllib3_and_tls_are_not_imported_before_the_first_request():
     """A tick with nothing due pays for no network library."""
     import subprocess

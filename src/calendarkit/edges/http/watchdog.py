@@ -43,6 +43,7 @@ class Watchdog:
         with self._condition:
             self._live.add(watch)
             if self._thread is None:
+                self._closed = False
                 self._thread = threading.Thread(target=self._run, name="calendarkit-watchdog", daemon=True)
                 self._thread.start()
             if ends < self._wake:
