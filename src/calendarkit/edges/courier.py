@@ -177,11 +177,7 @@ class Courier:
         answered.clear()
         if not reports and not wishes:
             return ()
-        if reports:
-            faultpoint("before-record")
         states, answers = self._store.exchange(reports, wishes, self._clock.now())
-        if reports:
-            faultpoint("after-record")
         if any(each.receipt.outcome is not Outcome.BAD_CONFIG for each in reports):
             self.proven.add(publisher.name)
         for report, state in zip(reports, states, strict=True):

@@ -14,11 +14,10 @@ POINTS = (
     "before-intent-commit",
     "after-intent-commit",
     "after-send",
-    "before-record",
-    "before-record-commit",
     "before-exchange-commit",
     "after-exchange-commit",
-    "after-record",
+    "before-record-commit",
+    "after-record-commit",
 )
 """Every point there is; a test fails when one of them has no case."""
 
