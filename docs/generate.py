@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The generated reference pages: problems from the catalogue, documents from the nouns.
+"""The generated reference pages: problems from the catalogue, documents from the nouns, commands from the commands.
 
 ``python docs/generate.py`` writes them; ``--check`` writes nothing and exits 1 when a page is out of step.
 """
@@ -13,6 +13,7 @@ from typing import Any
 
 from calendarkit.calendar.catalogue import CHAPTERS, ENTRIES
 from calendarkit.calendar.schema import DOCUMENTS, schema
+from calendarkit.cli import reference as command_line
 from calendarkit.model.text import Language
 
 HERE = Path(__file__).resolve().parent
@@ -34,6 +35,7 @@ def main(argv: list[str]) -> int:
         "reference/problems.md": problems("en"),
         "zh/reference/problems.md": problems("zh"),
         "reference/documents.md": documents(),
+        **command_line.pages(NOTE),
     }
     stale = [
         name for name, text in pages.items() if not (HERE / name).is_file() or (HERE / name).read_text("utf-8") != text

@@ -16,7 +16,9 @@ DOCS = Path(__file__).parents[2] / "docs"
 @pytest.mark.parametrize("path", pages())
 def test_the_pages_are_in_step(path: str) -> None:
     """With the commands as they are."""
-    assert (DOCS / path).read_text("utf-8") == pages()[path]
+    written = (DOCS / path).read_text("utf-8")
+    note = next(row for row in written.splitlines() if row.startswith("<!-- "))
+    assert written == pages(f"{note}\n\n")[path]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

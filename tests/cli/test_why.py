@@ -109,3 +109,15 @@ def test_places_stand_below_each_other() -> None:
     """In the same cell, whatever stands before them."""
     rows = [row for row in plain(steps(FINDINGS, "zh")).splitlines() if "a.toml" in row]
     assert len({cells.width(row[: row.index("a.toml")]) for row in rows}) == 1
+
+
+@pytest.mark.parametrize("most", [50, 60, 80])
+def test_a_narrow_terminal_breaks_long_steps(most: int) -> None:
+    """With what follows below the first words, and the place on a line of its own."""
+    long = Finding(
+        topic="rule", title=Text("规则", "rule"), mark="yes", text=Text("每天" * 40, ""), place="calendars/a.toml:1"
+    )
+    rows = plain(steps([long], "zh", most)).splitlines()
+    assert max(map(cells.width, rows)) <= most
+    assert len({len(row) - len(row.lstrip()) for row in rows[1:]}) == 1
+    assert rows[-1].strip() == "calendars/a.toml:1"

@@ -18,7 +18,7 @@ import click
 from calendarkit.cli import cells
 from calendarkit.cli.bilingual import Command, Option
 from calendarkit.cli.codes import Exit, sentence_of
-from calendarkit.cli.lines import Line, Span, line, show, show_json
+from calendarkit.cli.lines import Line, Span, hang, line, show, show_json, terminal_width
 from calendarkit.cli.opening import local, stale_words, zone_of
 from calendarkit.cli.settings import Settings, find_root
 from calendarkit.edges.world import World, open_world
@@ -61,18 +61,18 @@ def command(settings: Settings, *, as_json: bool) -> Exit:
     if as_json:
         show_json([_plain(each, settings.language) for each in findings])
     else:
-        show(finding_lines(findings, settings.language), settings)
+        show(finding_lines(findings, settings.language, terminal_width()), settings)
     return Exit.ATTENTION if any(each.health == "bad" for each in findings) else Exit.FINE
 
 
-def finding_lines(findings: list[Finding], language: Language) -> list[Line]:
-    """Return one line a finding, and one more for the fix of a bad one."""
+def finding_lines(findings: list[Finding], language: Language, most: int | None = None) -> list[Line]:
+    """Return a line a finding, and one for the fix of a bad one; those longer than ``most`` cells are broken."""
     marks = {"good": Span("✓", "good"), "bad": Span("✗", "bad"), "note": Span("·", "dim")}
     size = max(cells.width(each.title.to(language)) for each in findings)
-    lines = []
+    lines: list[Line] = []
     for each in findings:
         found = Span(each.found.to(language), "bad" if each.health == "bad" else "")
-        lines.append(line(marks[each.health], f" {cells.pad(each.title.to(language), size)}  ", found))
+        lines += hang(line(marks[each.health], f" {cells.pad(each.title.to(language), size)}  "), found, most)
         if each.fix is not None and each.health != "good":
             lines.append(line(" " * (size + 4), f"→ {each.fix.to(language)}"))
     return lines

@@ -35,6 +35,7 @@ class Span:
 
 
 Line = tuple[Span, ...]
+_LEAST_ROOM = 24
 
 
 def line(*parts: Span | str) -> Line:
@@ -86,6 +87,18 @@ def rich_console(settings: Settings, *, err: bool = False) -> Any:
     from rich.console import Console
 
     return Console(stderr=err, no_color=not settings.colour, highlight=False, emoji=False, markup=False)
+
+
+def hang(lead: Line, text: Span, most: int | None) -> list[Line]:
+    """Return ``lead`` and ``text`` as lines of at most ``most`` cells; further lines begin below the text's first.
+
+    Without a limit, or with one that leaves no room worth using, it is one line.
+    """
+    indent = sum(cells.width(span.text) for span in lead)
+    if most is None or most - indent < _LEAST_ROOM:
+        return [(*lead, text)]
+    first, *more = cells.wrap(text.text, most - indent)
+    return [(*lead, Span(first, text.style)), *((Span(" " * indent), Span(each, text.style)) for each in more)]
 
 
 def stack(blocks: Sequence[Sequence[Line]], widths: Sequence[int], gap: int) -> list[Line]:

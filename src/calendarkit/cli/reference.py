@@ -36,19 +36,19 @@ _VARIABLES = (
 )
 
 
-def pages() -> Mapping[str, str]:
-    """Return the pages: path below ``docs/`` → Markdown text."""
-    return {"reference/cli.md": page("en"), "zh/reference/cli.md": page("zh")}
+def pages(note: str = "") -> Mapping[str, str]:
+    """Return the pages: path below ``docs/`` → Markdown text, with ``note`` below the title."""
+    return {"reference/cli.md": page("en", note), "zh/reference/cli.md": page("zh", note)}
 
 
-def page(language: Language) -> str:
+def page(language: Language, note: str = "") -> str:
     """Return the page in one language."""
-    return "\n".join(_blocks(language)).rstrip() + "\n"
+    return f"# {_TITLE.to(language)}\n\n{note}" + "\n".join(_blocks(language)).rstrip() + "\n"
 
 
 def _blocks(language: Language) -> Iterator[str]:
     root = click.Context(app, info_name="calendarkit")
-    yield from (f"# {_TITLE.to(language)}", "", _LEAD.to(language), "")
+    yield from (_LEAD.to(language), "")
     yield from (f"## {_GLOBAL.to(language)}", "", *_options(app, language), "")
     for name, (module, summary) in COMMANDS.items():
         found = app.get_command(root, name) if module else None

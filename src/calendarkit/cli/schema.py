@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from calendarkit.cli.bilingual import Command, Option
+from calendarkit.cli.codes import Refusal
 from calendarkit.cli.lines import show_json
-from calendarkit.cli.settings import Settings
 from calendarkit.model.text import Text
 
 
@@ -17,11 +17,14 @@ from calendarkit.model.text import Text
     cls=Command,
     name="schema",
     words=Text(
-        "打印各文件的 JSON Schema。编辑器用它补全键名、标出写错的地方。",
-        "Print the JSON Schema of the documents. Editors complete keys and mark mistakes with it.",
+        "打印各文件的 JSON Schema。编辑器用它补全键名、标出写错的地方。"
+        "NAME 是文件种类，如 workspace、calendar；不写就是全部。",
+        "Print the JSON Schema of the documents. Editors complete keys and mark mistakes with it. NAME is a kind of "
+        "document such as workspace or calendar; without it, any of them.",
     ),
-    examples=("calendarkit schema > schema.json", "calendarkit schema --out .schemas"),
+    examples=("calendarkit schema calendar > calendar.schema.json", "calendarkit schema --out .schemas"),
 )
+@click.argument("name", required=False)
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -29,19 +32,18 @@ from calendarkit.model.text import Text
     cls=Option,
     words=Text("每种文件写一个 NAME.schema.json 到这个文件夹。", "Write NAME.schema.json files into this folder."),
 )
-@click.pass_obj
-def command(settings: Settings, out: Path | None) -> None:
-    """Print the schema, or write one file a document."""
-    from calendarkit.calendar.schema import schema
+def command(name: str | None, out: Path | None) -> None:
+    """Print the schema, or write one file a kind of document."""
+    from calendarkit.calendar.schema import DOCUMENTS, schema
 
-    found = schema()
+    if name is not None and name not in DOCUMENTS:
+        kinds = ", ".join(DOCUMENTS)
+        raise Refusal(Text(f"没有 {name} 这种文件；有：{kinds}", f"no kind of document {name}; there are: {kinds}"))
     if out is None:
-        show_json(found)
+        show_json(schema(name))
         return
     out.mkdir(parents=True, exist_ok=True)
-    documents = {"calendarkit": found}
-    for name, each in documents.items():
-        path = out / f"{name}.schema.json"
-        path.write_text(json.dumps(each, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    for kind in [name] if name is not None else DOCUMENTS:
+        path = out / f"{kind}.schema.json"
+        path.write_text(json.dumps(schema(kind), ensure_ascii=False, indent=2) + "\n", "utf-8")
         click.echo(str(path))
-    del settings

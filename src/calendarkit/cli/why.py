@@ -12,7 +12,7 @@ from calendarkit.cli.bilingual import Command, Option
 from calendarkit.cli.codes import Refusal
 from calendarkit.cli.find_slot import find_slot
 from calendarkit.cli.find_target import find_group, find_target
-from calendarkit.cli.lines import Line, Span, line, show, show_json
+from calendarkit.cli.lines import Line, Span, hang, line, show, show_json, terminal_width
 from calendarkit.cli.opening import local, opened
 from calendarkit.cli.plan import held, only_slot, outgoing
 from calendarkit.cli.settings import Settings
@@ -64,10 +64,8 @@ def command(settings: Settings, slot: str, rest: tuple[str, ...], group: str | N
         if as_json:
             show_json(explanation_json(explanation, settings.language))
         else:
-            show(
-                [heading(world, explanation, settings.language), *steps(explanation.findings, settings.language)],
-                settings,
-            )
+            found_steps = steps(explanation.findings, settings.language, terminal_width())
+            show([heading(world, explanation, settings.language), *found_steps], settings)
 
 
 def read_rest(world: World, rest: Sequence[str], group: str | None) -> tuple[str | None, str | None]:
@@ -101,27 +99,42 @@ def heading(world: World, explanation: Explanation, language: Language) -> Line:
     return line(*_slot_words(world, slot), f" · {name} → ", answer)
 
 
-def steps(findings: Sequence[Finding], language: Language) -> list[Line]:
-    """Return one line a step: what it is about, whether it speaks for sending, why, and where that is written.
+def steps(findings: Sequence[Finding], language: Language, most: int | None = None) -> list[Line]:
+    """Return what was found, a line a step: topic, whether it speaks for sending, why, and where that is written.
 
-    Guards that have nothing against it share one line.
+    Guards that have nothing against it share one line. Lines longer than ``most`` cells are broken.
     """
     silent = [each for each in findings if each.topic not in _CHAIN and each.mark == "yes"]
-    told = [(_MARKS[each.mark], each.title.to(language), each) for each in findings if each not in silent]
-    titles = max((cells.width(title) for _, title, _ in told), default=0)
-    texts = max((cells.width(each.text.to(language)) for _, _, each in told if each.place), default=0)
-    lines = []
-    for mark, title, each in told:
-        text = Span(each.text.to(language), "bad" if each.mark == "no" else "")
-        gap = " " * max(min(texts, _TEXT_CELLS) - cells.width(text.text), 0)
-        place = Span(f"{gap}  {each.place}", "dim") if each.place else Span("")
-        lines.append(line("  ", mark, f" {cells.pad(title, titles)}  ", text, place))
+    told = [each for each in findings if each not in silent]
+    titles = max((cells.width(each.title.to(language)) for each in told), default=0)
+    texts = max((cells.width(each.text.to(language)) for each in told if each.place), default=0)
+    blocks = []
+    for each in told:
+        lead = line("  ", _MARKS[each.mark], f" {cells.pad(each.title.to(language), titles)}  ")
+        blocks.append(_with_place(hang(lead, _said(each, language), most), each.place, min(texts, _TEXT_CELLS), most))
     if silent:
         names = Text("、", ", ").to(language).join(each.title.to(language) for each in silent)
-        title = cells.pad(Text("限制", "guards").to(language), titles)
-        agreed = Text(f"都通过：{names}", f"all agree: {names}").to(language)
-        lines.insert(min(len(lines), 4), line("  ", _MARKS["yes"], f" {title}  {agreed}"))
-    return lines
+        lead = line("  ", _MARKS["yes"], f" {cells.pad(Text('限制', 'guards').to(language), titles)}  ")
+        agreed = Span(Text(f"都通过：{names}", f"all agree: {names}").to(language))
+        blocks.insert(min(len(blocks), 4), hang(lead, agreed, most))
+    return [each for block in blocks for each in block]
+
+
+def _said(finding: Finding, language: Language) -> Span:
+    return Span(finding.text.to(language), "bad" if finding.mark == "no" else "")
+
+
+def _with_place(block: list[Line], place: str, column: int, most: int | None) -> list[Line]:
+    """Set ``place`` behind a step, in line with the others where it fits, else on a line of its own."""
+    if not place:
+        return block
+    text = block[0][-1]
+    indent = sum(cells.width(span.text) for span in block[0][:-1])
+    behind = Span(" " * max(column - cells.width(text.text), 0) + "  ")
+    used = indent + max(column, cells.width(text.text)) + 2 + cells.width(place)
+    if len(block) == 1 and (most is None or used <= most):
+        return [(*block[0], behind, Span(place, "dim"))]
+    return [*block, line(" " * indent, Span(place, "dim"))]
 
 
 def overview(world: World, slot: Slot, language: Language) -> list[Line]:
