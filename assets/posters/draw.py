@@ -133,6 +133,8 @@ def flash() -> str:
 
 def _confetto(dice: Iterator[float]) -> str:
     x, y, turn, size = next(dice) * 1080, next(dice) * 1560, next(dice) * 180, 8 + next(dice) * 18
+    if 200 < x < 880 and y < 560:  # keep the title and the clock clear
+        x, y = 40 + x / 11, y + 560
     kind, deep = next(dice), 0.45 + next(dice) * 0.5
     where = f'transform="translate({x:.0f} {y:.0f}) rotate({turn:.0f})" fill="url(#gold)" fill-opacity="{deep:.2f}"'
     if kind < 0.45:

@@ -19,18 +19,21 @@ MAX_BYTES = 1_200
 def modules(data: str) -> Image:
     """Return the code of ``data`` with error level M, one px a module, black 0 on white 255, without quiet zone.
 
+    The bytes are UTF-8, which phones expect; given text, the encoder would choose ISO 8859-1 or Shift JIS for some.
+
     Raises:
         PosterError: it is empty or too long.
     """
     import zxingcpp
     from PIL import Image
 
-    size = len(data.encode())
+    content = data.encode()
+    size = len(content)
     if not data or size > MAX_BYTES:
         raise PosterError(
             Text(f"二维码内容有 {size} 字节，应为 1 到 {MAX_BYTES}", f"QR data has {size} bytes; 1 to {MAX_BYTES} fit")
         )
-    code = zxingcpp.create_barcode(data, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    code = zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     array: Any = code.to_image(scale=1, add_quiet_zones=False)
     height, width = array.shape
     return Image.frombytes("L", (width, height), bytes(memoryview(array)))
@@ -43,4 +46,4 @@ def read_back(picture: Image) -> str | None:
     grey = picture.convert("L")
     view = memoryview(grey.tobytes()).cast("B", (grey.height, grey.width))
     found = zxingcpp.read_barcodes(view, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
-    return found[0].text if len(found) == 1 else None
+    return found[0].bytes.decode(errors="replace") if len(found) == 1 else None

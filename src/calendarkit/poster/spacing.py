@@ -83,7 +83,7 @@ def _squeezed_right(char: str, after: str, width: float) -> bool:
 
 
 def _gap(char: str, after: str) -> float:
-    if not after or (char.isdigit() and after in UNITS):
+    if not after or (char.isdigit() and after in UNITS) or (char in UNITS and after.isdigit()):
         return 0.0
     pair = (is_ideograph(char) and _latin(after)) or (_latin(char) and is_ideograph(after))
     return GAP if pair else 0.0
