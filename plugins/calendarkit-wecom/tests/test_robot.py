@@ -16,7 +16,8 @@ from calendarkit.testing.fakes import FakeHttp, answer, fake_context, no_answer,
 from calendarkit.testing.samples import fill, store_media
 from calendarkit_wecom import calendarkit_publishers
 from calendarkit_wecom.answers import ANY_API, CLASSES, HOST, ROBOT_SEND, classify
-from calendarkit_wecom.robot import ROBOT, RobotOptions, find_key
+from calendarkit_wecom.channel import find_key
+from calendarkit_wecom.robot import ROBOT, RobotOptions
 
 KEY = "693a91f6-7a0c-4bc4-97a0-0ec2f1fa5aaa"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)

@@ -1,29 +1,11 @@
-"""The group robot (群机器人): words, pictures and cards into staff groups."""
+"""The group robot (群机器人): what it takes and how it behaves; words, pictures and cards into staff groups."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from typing import Literal
 
-from calendarkit.extend import (
-    Envelope,
-    HttpFailure,
-    Options,
-    Outcome,
-    PluginContext,
-    Publisher,
-    Receipt,
-    Secret,
-    Text,
-    Traits,
-)
-from calendarkit_wecom.answers import classify
-from calendarkit_wecom.body import Refusal, make_body
+from calendarkit.extend import Channel, Options, PluginContext, Publisher, Traits
 from calendarkit_wecom.limits import LIMITS
-
-SEND = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send"
-_KEY = re.compile(r"[?&]key=([^&#\s]+)")
 
 
 class RobotOptions(Options):
@@ -35,69 +17,18 @@ class RobotOptions(Options):
     支持表格、图片和多级列表，但没有颜色，4.1.36 之前的客户端只显示纯文本。"""
 
 
-class Robot:
-    """A connected robot publisher; threads may share it."""
+def connect(options: RobotOptions, context: PluginContext) -> Channel:
+    """Return the robot at work."""
+    from calendarkit_wecom.channel import Robot
 
-    def __init__(self, options: RobotOptions, context: PluginContext) -> None:
-        self._options = options
-        self._context = context
-
-    def send(self, envelopes: Sequence[Envelope], /) -> Iterable[Receipt]:
-        """Send each message with one request; a message that breaks a limit is refused before any request."""
-        return [self._send(envelope) for envelope in envelopes]
-
-    def _send(self, envelope: Envelope) -> Receipt:
-        key = find_key(envelope.target.address.get("key"))
-        if key is None:
-            return self._refuse(envelope, Outcome.BAD_TARGET, _NO_KEY)
-        try:
-            body = make_body(envelope.message, markdown=self._options.markdown)
-        except Refusal as refusal:
-            return self._refuse(envelope, Outcome.BAD_CONTENT, refusal.text)
-        return self._post(envelope, key, body)
-
-    def _post(self, envelope: Envelope, key: Secret, body: dict[str, Any]) -> Receipt:
-        try:
-            response = self._context.http.request("POST", SEND, params={"key": key}, json=body)
-        except HttpFailure as failure:
-            if failure.sent:
-                text = Text(f"没有等到企业微信的回答：{failure}", f"WeCom did not answer: {failure}")
-                return self._refuse(envelope, Outcome.UNKNOWN, text)
-            text = Text(f"没有连上企业微信，什么也没发出：{failure}", f"WeCom was not reached, nothing left: {failure}")
-            return self._refuse(envelope, Outcome.RETRY_SHORT, text)
-        verdict = classify(response)
-        return Receipt(
-            key=envelope.key,
-            outcome=verdict.outcome,
-            code=verdict.code,
-            detail=verdict.text.to(self._context.language).replace(key.reveal(), "***"),
-            retry_after=verdict.retry_after,
-            proof="answer" if verdict.outcome is Outcome.DELIVERED else "none",
-        )
-
-    def _refuse(self, envelope: Envelope, outcome: Outcome, text: Text) -> Receipt:
-        return Receipt(key=envelope.key, outcome=outcome, detail=text.to(self._context.language))
+    return Robot(options, context)
 
 
-def find_key(given: str | Secret | None) -> Secret | None:
-    """Return the robot's key, also from a whole webhook address; ``None`` when there is none."""
-    if not given:
-        return None
-    name, value = (given.name, given.reveal()) if isinstance(given, Secret) else ("wecom.key", given)
-    found = _KEY.search(value)
-    value = (found[1] if found else value).strip()
-    return Secret(name, value) if value else None
-
-
-_NO_KEY = Text(
-    "这个群没有机器人 key：在社群名册里写 address.wecom.key",
-    "this group has no robot key: write address.wecom.key in the roster",
-)
 ROBOT = Publisher(
     name="wecom",
     title="企业微信群机器人",
     options=RobotOptions,
     limits=LIMITS,
     traits=Traits(dedupe="none", receipt="none", reaches=("staff",), batch=1, address=("key",)),
-    connect=Robot,
+    connect=connect,
 )
