@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from small_shop import calendar, candidate
 
@@ -26,3 +28,9 @@ def test_say_what_they_are_in_both_languages(guard):
     """``why`` shows the title."""
     assert guard.title.zh
     assert guard.title.en.isascii()
+
+
+def test_are_all_explained_to_people():
+    """The page about guards has a row for each, with its Chinese title."""
+    page = (Path(__file__).parents[2] / "docs/explanation/guards.md").read_text("utf-8")
+    assert [each.name for each in GUARDS if f"| `{each.name}` | {each.title.zh} |" not in page] == []
