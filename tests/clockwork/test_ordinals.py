@@ -60,3 +60,10 @@ def test_the_rule_s_bounds_bound_the_count() -> None:
     """A moment added after the last day counts the days up to it."""
     bounded = lane(since=102, until=103, also=(109 * DAY,))
     assert numbers(bounded, (102 * DAY + 600, "a"), (109 * DAY, "00:00")) == [0, 4]
+
+
+def test_columns_with_equal_days_do_not_share_their_bounds() -> None:
+    """What is remembered of one column is not told of another."""
+    early, late = lane(column="early"), lane(column="late", since=102)
+    ordinals = Ordinals(Index(days=((DAILY, Days()),), lanes=(early, late)))
+    assert [ordinals.of(each, 103 * DAY + 600, "a") for each in (early, late)] == [6, 2]

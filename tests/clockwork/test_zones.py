@@ -41,9 +41,12 @@ def day(text: str) -> int:
         ("America/St_Johns", "2011-03-13", (0, 0), "2011-03-13T03:30"),
         ("America/St_Johns", "2011-03-13", (0, 1), "2011-03-13T03:31"),
         ("Africa/Cairo", "2026-04-24", (0, 30), "2026-04-23T22:30"),
+        ("America/Godthab", "2018-03-24", (22, 30), "2018-03-25T01:30"),
+        ("America/Godthab", "2018-03-24", (23, 30), "2018-03-25T01:30"),
     ],
     ids=["plain", "before gap", "in gap", "after gap", "overlap", "after overlap", "half-hour gap", "half-hour overlap",
-         "before the lost day", "the lost day", "after the lost day", "midnight", "gap at 00:01", "gap at midnight"],
+         "before the lost day", "the lost day", "after the lost day", "midnight", "gap at 00:01", "gap at midnight",
+         "gap at 22:00", "last hour"],
 )  # fmt: skip
 def test_a_wall_time_has_one_instant(zone: str, date: str, time: tuple[int, int], expected: str) -> None:
     """A gap shifts, an overlap fires at its first."""
