@@ -13,10 +13,9 @@ from calendarkit.calendar.column import Column
 from calendarkit.calendar.offer import Offer
 from calendarkit.calendar.pool import Item, Pool
 from calendarkit.calendar.roster import Group, Roster, Store
+from calendarkit.calendar.template_filters import WEEKDAYS
 from calendarkit.model.delivery import Delivery
 from calendarkit.model.slot import Slot
-
-WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "column": ("id", "title", "kind", "owner", "star"),
