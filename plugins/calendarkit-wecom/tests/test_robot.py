@@ -206,7 +206,7 @@ def test_a_removed_robot_is_never_a_success():
         Message(kind="text", text="早安"), FakeHttp(answer({"errcode": 93000, "errmsg": "invalid webhook url"}))
     )
     assert (receipt.outcome, receipt.code, receipt.proof) == (Outcome.BAD_TARGET, "93000", "none")
-    assert receipt.detail == "the robot's key is wrong, or the robot was removed (93000: invalid webhook url)"
+    assert receipt.detail == "the robot's key is wrong, or the robot was removed (invalid webhook url)"
 
 
 def test_too_fast_waits_a_minute():

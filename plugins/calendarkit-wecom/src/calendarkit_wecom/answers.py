@@ -45,7 +45,7 @@ def classify(response: Response, *, host: str = HOST, api: str = ROBOT_SEND) -> 
     if errcode == 0:
         return _judge_success(response)
     row = CLASSES.get((host, api, errcode)) or CLASSES.get((host, ANY_API, errcode)) or _unclassified(errcode)
-    behind = f"（{errcode}：{errmsg}）", f" ({errcode}: {errmsg})"
+    behind = (f"（{errmsg}）", f" ({errmsg})") if errmsg else ("", "")
     return Verdict(
         outcome=row.outcome,
         code=str(errcode),
