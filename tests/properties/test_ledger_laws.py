@@ -50,6 +50,7 @@ class LedgerMachine(RuleBasedStateMachine):
         self.claimed: list[Row] = []
         self.attempts: list[Attempt] = []
         self.seen: Counter[str] = Counter()
+        self.repeats = False
 
     def teardown(self) -> None:
         """Close the file."""
@@ -120,15 +121,17 @@ class LedgerMachine(RuleBasedStateMachine):
             known.state, known.attend = told.settlement.state, told.settlement.attend or 0
         assert state is known.state
 
-    @rule()
-    def reap(self) -> None:
-        """Put in order what was left behind."""
-        self.store.reap(self.now, lambda row: Settlement(state=State.UNKNOWN))
+    @rule(resend=st.booleans())
+    def reap(self, resend: bool) -> None:
+        """Put in order what was left behind, for a channel that parks or for one that may repeat."""
+        again = Settlement(state=State.READY, attend=self.now, retried=True)
+        self.store.reap(self.now, lambda row: again if resend else Settlement(state=State.UNKNOWN))
         for known in self.model.values():
             if known.state is State.LEASED and known.lease <= self.now:
                 known.state, known.attend = State.READY, self.now
             if known.state is State.SENDING and known.lease <= self.now:
-                known.state = State.UNKNOWN
+                known.state, known.attend = (State.READY, self.now) if resend else (State.UNKNOWN, 0)
+                self.repeats = self.repeats or resend
             if known.state in {State.PLANNED, State.READY} and known.deadline <= self.now:
                 known.state = State.EXPIRED
 
@@ -176,7 +179,7 @@ class LedgerMachine(RuleBasedStateMachine):
             return
         found = {row.key: (row.state, row.fence, row.attempt) for row in self.store.rows()}
         assert found == {key: (each.state, each.fence, each.attempt) for key, each in self.model.items()}
-        assert broken_promises(self.store, now=NOON, seen=self.seen) == ()
+        assert broken_promises(self.store, now=NOON, seen=self.seen, repeats=self.repeats) == ()
 
 
 LedgerMachine.TestCase.settings = settings(

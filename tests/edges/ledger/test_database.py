@@ -99,3 +99,12 @@ def test_an_interrupted_writer_leaves_nobody_waiting(database: Database) -> None
         database.write(interrupt)
     database.write_all(insert, [2])
     assert kept(database) == [2]
+
+
+def test_a_commit_is_on_the_disk(database: Database) -> None:
+    """Write-ahead log, flushed at every commit: what was promised survives a power cut."""
+
+    def settings(db: sqlite3.Connection) -> tuple[str, int]:
+        return db.execute("PRAGMA journal_mode").fetchone()[0], db.execute("PRAGMA synchronous").fetchone()[0]
+
+    assert database.write(settings) == ("wal", 2)

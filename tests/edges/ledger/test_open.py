@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -158,6 +159,34 @@ def test_a_damaged_page_is_found_by_the_check(tmp_path: Path) -> None:
         except LedgerError as problem:
             found = (str(problem),)
         assert found
+
+
+def test_a_folder_without_permission_is_named() -> None:
+    """F10: a ledger that lies in a read-only folder is refused before anything is sent."""
+    with tempfile.TemporaryDirectory() as folder, ledger(Path(folder)) as store:
+        fill(store, delivery())
+        store.close()
+        with _read_only(Path(folder)), pytest.raises(LedgerUnusable, match="cannot be opened or written"):
+            _use(Path(folder))
+
+
+@contextmanager
+def _read_only(folder: Path) -> Iterator[None]:
+    """Take the permission to write away; root, who needs none, becomes nobody for the time."""
+    state = folder / "state"
+    root = os.geteuid() == 0
+    for each in (folder, *folder.rglob("*")):
+        os.chown(each, 65534, 65534) if root else None
+        each.chmod(0o500 if each.is_dir() else 0o400)
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+        folder.chmod(0o700)
+        state.chmod(0o700)
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:

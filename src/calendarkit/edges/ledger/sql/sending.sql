@@ -107,7 +107,7 @@ UPDATE deliveries SET state = 82, lease_until = NULL, attend = NULL, guard = :gu
 WHERE id = :id AND fence = :fence AND state = 30
 
 -- name: over_lease
-SELECT * FROM deliveries WHERE state < 70 AND attend <= :now AND state IN (30, 40) ORDER BY id
+SELECT * FROM deliveries WHERE state < 70 AND attend <= :now AND state IN (30, 40) ORDER BY attend
 
 -- name: expire
 UPDATE deliveries SET state = 81, lease_until = NULL, attend = NULL, updated = :now
