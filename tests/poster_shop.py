@@ -17,18 +17,21 @@ LONG = {
     "join_url": "https://example.com/j/hz-002?from=poster&slot=flash",
 }
 APPLES = {
-    "id": "apples", "sku": "", "title": "阿克苏冰糖心苹果", "price": Decimal("9.90"), "list_price": Decimal("15.80"),
+    "id": "apples", "sku": "", "title": "阿克苏冰糖心苹果", "price": Decimal("9.90"),
+    "list_price": Decimal("15.80"),
     "saving": Decimal("5.90"), "unit": "500g", "stock": 80, "limit": "每人限 2 份", "since": None,
     "until": dt.datetime(2026, 11, 25, 14, 0),
     "photo": "photos/apples.webp", "url": "", "words": {},
 }  # fmt: skip
 BARE = {
-    **APPLES, "title": "智利进口 JJJ 级车厘子礼盒装 2.5kg（顺丰冷链到家）", "price": Decimal("1288"), "list_price": None,
+    **APPLES, "title": "智利进口 JJJ 级车厘子礼盒装 2.5kg（顺丰冷链到家）", "price": Decimal("1288"),
+    "list_price": None,
     "saving": None, "unit": "", "limit": "", "until": None, "photo": "",
 }  # fmt: skip
 TIP = {
     "id": "1", "title": "苹果皮别急着削", "photo": "photos/apples.webp",
-    "body": "果皮里的膳食纤维和花青素比果肉还多，\n用盐水搓洗一分钟、流水冲净就能放心吃。\n早上一个苹果配一杯温牛奶，饱腹又清爽。",
+    "body": "果皮里的膳食纤维和花青素比果肉还多，\n用盐水搓洗一分钟、流水冲净就能放心吃。\n"
+    "早上一个苹果配一杯温牛奶，饱腹又清爽。",
 }  # fmt: skip
 PRODUCTS = (
     "红颜草莓 300g|19.9|39.9|photos/strawberries.webp|盒; 阿根廷红虾 2kg 超大号船冻|89|128|photos/shrimp.webp|盒;"

@@ -14,6 +14,10 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 HERE = Path(__file__).resolve().parent
 SIDE = 720
@@ -127,8 +131,19 @@ def _save(svg: str, target: Path) -> None:
             ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--window-size={SIDE},{SIDE}",  # noqa: S607
              f"--force-device-scale-factor={SCALE}", "--default-background-color=00000000", f"--screenshot={shot}",
              page.as_uri()], check=True, capture_output=True)  # fmt: skip
-        picture = Image.open(shot).convert("RGBA").resize((SIDE, SIDE), Image.Resampling.LANCZOS)
+        picture = _trimmed(Image.open(shot).convert("RGBA")).resize((SIDE, SIDE), Image.Resampling.LANCZOS)
         picture.save(target, "WEBP", quality=88, alpha_quality=90, method=6)
+
+
+def _trimmed(picture: Image) -> Image:
+    """Return the drawn part standing on the ground of a square, with a thin margin."""
+    from PIL import Image
+
+    drawn = picture.crop(picture.getchannel("A").point([255 * (level > 8) for level in range(256)]).getbbox())
+    side = round(max(drawn.size) * 1.04)
+    square = Image.new("RGBA", (side, side))
+    square.paste(drawn, ((side - drawn.width) // 2, side - drawn.height - (side - max(drawn.size)) // 2))
+    return square
 
 
 if __name__ == "__main__":

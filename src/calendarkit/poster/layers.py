@@ -24,7 +24,20 @@ def _coloured(text: str) -> str:
 
 Colour = Annotated[str, AfterValidator(_coloured)]
 """``#RGB``, ``#RRGGBB`` or ``#RRGGBBAA``."""
-Box = tuple[int, int, Annotated[int, Field(gt=0, le=10_000)], Annotated[int, Field(gt=0, le=10_000)]]
+
+
+def _boxed(box: tuple[int, ...]) -> tuple[int, ...]:
+    if len(box) == 4 and max(map(abs, box)) <= 10_000 and box[2] > 0 and box[3] > 0:
+        return box
+    fix = Text("例如 [60, 165, 960, 170]", "such as [60, 165, 960, 170]")
+    zh, en = (
+        "box 要写四个数：左、上、宽、高，宽高大于 0",
+        "box has four numbers: left, top, width, height; the last two above 0",
+    )
+    raise refuse("CK453", Text(zh, en), fix)
+
+
+Box = Annotated[tuple[int, ...], AfterValidator(_boxed)]
 """x, y, width, height in px; negative x or y count from the right or the bottom of the parent."""
 Pixels = Annotated[int, Field(ge=0, le=2_000)]
 Share = Annotated[float, Field(ge=0, le=1)]

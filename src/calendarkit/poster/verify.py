@@ -46,13 +46,13 @@ def _letters(trace: Trace, size: tuple[int, int]) -> Iterator[Text]:
     if setting.missing:
         chars = " ".join(setting.missing)
         yield Text(f"{label}：没有字体能显示 {chars}", f"{label}: no font can show {chars}")
+    clipped = isinstance(trace.drawn.layer, TextLayer) and trace.drawn.layer.overflow == "clip"
+    inks = [each for each in (trace.ink, None if trace.drawn.layer.rotate else setting.ink) if each]
     if setting.spilled:
         yield Text(f"{label}：缩到最小字号仍放不下", f"{label}: does not fit even at its smallest size")
-    clipped = isinstance(trace.drawn.layer, TextLayer) and trace.drawn.layer.overflow == "clip"
-    ink = trace.ink or setting.ink
-    if ink and not clipped and not _within(ink, trace.drawn.box):
+    elif not clipped and not all(_within(each, trace.drawn.box) for each in inks):
         yield Text(f"{label}：文字超出了它的框", f"{label}: its words stick out of its box")
-    if ink and not _within(ink, (0, 0, *size)):
+    if not all(_within(_common(each, trace.drawn.box), (0, 0, *size)) for each in inks):
         yield Text(f"{label}：文字超出了画面", f"{label}: its words leave the poster")
     least = CONTRAST_LARGE if setting.size * 1080 >= LARGE * size[0] else CONTRAST_SMALL
     if trace.contrast is not None and trace.contrast < least:
@@ -118,6 +118,11 @@ def _decimal(value: Any) -> Decimal | None:
         return None if value is None or value == "" else Decimal(str(value))
     except InvalidOperation:
         return None
+
+
+def _common(ink: Area, box: Area) -> Area:
+    """Return what of the ink is drawn: drawing is clipped to the box."""
+    return max(ink[0], box[0]), max(ink[1], box[1]), min(ink[2], box[2]), min(ink[3], box[3])
 
 
 def _within(ink: Area, box: Area) -> bool:
