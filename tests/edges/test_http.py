@@ -235,6 +235,14 @@ def test_everything_goes_to_the_sandbox_with_its_own_host():
     assert body == '{"a":1,"b":"午间特惠"}'.encode()
 
 
+def test_a_failure_names_both_places_and_no_query():
+    """Whoever reads it sees what was asked, and that it went to the sandbox."""
+    sandbox = f"http://127.0.0.1:{closed_port()}"
+    with HttpClient(sandbox=sandbox) as client, pytest.raises(HttpFailure) as caught:
+        client.request("POST", WECOM, params={"key": KEY}, json={})
+    assert str(caught.value).startswith(f"POST {WECOM} (sent to {sandbox}): ConnectionRefusedError")
+
+
 def test_reroute_moves_one_origin_only():
     """An origin that is not listed goes where it says."""
     with (

@@ -134,7 +134,7 @@ class HttpClient:
         from calendarkit.edges.http.connection import TooLarge, exchange
 
         connection.ends, connection.sent = ends, False
-        where = f"{wire.method} {wire.origin}{wire.path}"
+        where = _describe(wire, origin)
         watch = self._watchdog.watch(ends, connection.cut)
         outcome: Response | HttpFailure
         try:
@@ -180,3 +180,9 @@ class HttpClient:
     def _failure(self, where: str, error: Exception, *, sent: bool) -> HttpFailure:
         text = str(error) or type(error).__name__
         return HttpFailure(self.redactor(f"{where}: {type(error).__name__}: {text}"), sent=sent)
+
+
+def _describe(wire: WireRequest, origin: str) -> str:
+    """Return what is asked of whom, without the query; and where it really went when that is elsewhere."""
+    asked = f"{wire.method} {wire.origin.partition('://')[0]}://{wire.host}{wire.path}"
+    return asked if origin == wire.origin else f"{asked} (sent to {origin})"
