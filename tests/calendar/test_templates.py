@@ -95,7 +95,9 @@ def test_a_template_is_refused(source: str, code: str) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        pytest.param("{% for a in l %}{% for b in l %}{% for c in l %}x{% endfor %}{% endfor %}{% endfor %}", id="loops"),
+        pytest.param(
+            "{% for a in l %}{% for b in l %}{% for c in l %}x{% endfor %}{% endfor %}{% endfor %}", id="loops"
+        ),
         pytest.param("{% for a in l %}" + "{{ a }}" * 3_000 + "{% endfor %}", id="heavy loop"),
         pytest.param(DOUBLE + "{% set a = a ~ a %}" * 40, id="doubling"),
         pytest.param("{% set a = [1, 2] %}" + "{% set a = a + a %}" * 40, id="doubling a list"),

@@ -105,6 +105,16 @@ CONTENT: Mapping[str, Entry] = {
         ("版式的某个值画不出来。", "A value of the layout cannot be drawn."),
         ("按提示改。", "Change it as suggested."),
     ),
+    "CK452": entry(
+        ("没有这种图层", "No such kind of layer"),
+        ("图层的 type 不是已知的种类。", "The type of a layer is no known kind."),
+        ("按提示选一种。", "Choose one of the kinds named."),
+    ),
+    "CK453": entry(
+        ("图层的位置写法不对", "Not a box"),
+        ("box 是 [x, y, 宽, 高]，单位像素。", "A box is [x, y, width, height] in px."),
+        ("例如 [60, 60, 960, 170]。", "Such as [60, 60, 960, 170]."),
+    ),
     "CK701": entry(
         ("内容已不在日历里", "Gone from the calendar"),
         ("计划之后，栏目、门店、素材或商品被删掉了。", "The column, store, item or offer was removed after planning."),

@@ -64,12 +64,21 @@ def _by_place(details: Sequence[ErrorDetails], table: Any) -> list[tuple[ErrorDe
     walked = [(each, *_walk(each, table)) for each in details]
     found: list[tuple[ErrorDetails, Path]] = []
     for error, where, union in walked:
-        rivals = [other for _, other, at in walked if at is not None and at == union]
-        if union is not None and any(len(other) > len(where) for other in rivals):
+        if union is None:
+            found.append((error, where))
             continue
-        if (where, error["type"]) not in [(path, each["type"]) for each, path in found] or union is None:
+        branch = [(each, path) for each, path, at in walked if at == union]
+        if (error, where) in _best(branch):
             found.append((error, where))
     return found
+
+
+def _best(branch: list[tuple[ErrorDetails, Path]]) -> list[tuple[ErrorDetails, Path]]:
+    """Return the errors of the branch of a union that was meant: the deepest, else our own, else the first."""
+    depth = max(len(path) for _, path in branch)
+    deepest = [each for each in branch if len(each[1]) == depth]
+    own = [each for each in deepest if each[0]["type"] == "calendarkit"]
+    return own or (deepest if len({path for _, path in deepest}) > 1 else deepest[:1])
 
 
 def _walk(error: ErrorDetails, table: Any) -> tuple[Path, Path | None]:
@@ -80,6 +89,8 @@ def _walk(error: ErrorDetails, table: Any) -> tuple[Path, Path | None]:
     steps = error["loc"]
     for position, step in enumerate(steps):
         last = position == len(steps) - 1
+        if step == "[key]" and last:
+            continue
         if isinstance(at, Mapping) and (step in at or (last and error["type"] == "missing")):
             at = at.get(step)
         elif isinstance(at, Sequence) and not isinstance(at, str) and isinstance(step, int) and step < len(at):

@@ -45,6 +45,7 @@ class PoolDocument(Noun):
     """One file of ``pools/``; its name is the pool's id."""
 
     item: tuple[ItemTable, ...] = ()
+    """The items, one ``[[item]]`` each, in the order they take turns."""
 
 
 def items_from_sheet(sheet: Sheet, findings: list[Finding]) -> Iterator[tuple[Item, Origin]]:

@@ -91,12 +91,14 @@ class StoresDocument(Noun):
     """``stores.toml``."""
 
     store: tuple[StoreTable, ...] = ()
+    """The stores, one ``[[store]]`` each."""
 
 
 class GroupsDocument(Noun):
     """``groups.toml``."""
 
     group: tuple[GroupTable, ...] = ()
+    """The groups, one ``[[group]]`` each."""
 
 
 def stores_from_sheet(sheet: Sheet, findings: list[Finding]) -> Iterator[tuple[Store, Origin]]:

@@ -79,7 +79,7 @@ def read_sheet(document: Document, *, names: Mapping[str, str]) -> tuple[Sheet |
     rows = []
     width = len(header)
     for row in records:
-        if len(row.cells) == width:
+        if len(row.cells) == width and any(row.cells):
             rows.append(row)
         else:
             rows += _fitted(sheet, row, findings)
