@@ -31,6 +31,7 @@ def test_all_problems_come_at_once(broken: Path, capsys: pytest.CaptureFixture[s
     assert said.code == 1
     assert "calendars/daily.toml:15:15" in said.out
     assert "calendars/daily.toml:26:" in said.out
+    assert said.out.endswith("\n2 个错误，没有发送任何内容。\n")
 
 
 def test_programs_read_json(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from cli_shop import make_shop, say
 
 from calendarkit.cli import cells
 from calendarkit.cli.lines import plain
-from calendarkit.cli.phone import Screen, bubble_lines, phone_page
+from calendarkit.cli.phone import Screen, bubble_lines, merged, phone_page
 from calendarkit.model.message import Broken, Media, Message
 from calendarkit.model.text import Text
 
@@ -98,6 +99,13 @@ def test_why_it_stays_is_on_the_page_and_in_the_terminal() -> None:
     shown = screen(Message(kind="text", text="特惠"), withheld=Text("太晚了", "too late"))
     assert "不会发送：太晚了" in phone_page([shown], "zh", heading="x")
     assert "✗ too late" in plain(bubble_lines(shown, "en"))
+
+
+def test_groups_that_see_the_same_are_shown_once() -> None:
+    """One that sees something else is not hidden."""
+    same, other = Message(kind="text", text="特惠"), Message(kind="text", text="秒杀")
+    shown = [replace(screen(each), title=title) for title, each in (("A", same), ("B", other), ("C", same))]
+    assert [each.title for each in merged(shown)] == ["A、C", "B"]
 
 
 @pytest.mark.parametrize(

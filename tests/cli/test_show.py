@@ -59,3 +59,12 @@ def test_broken_files_show_the_last_good_programme(shop: Path, capsys: pytest.Ca
     said = say(capsys, "--lang", "zh", "-C", shop, "show", "week", "2025-11-26")
     assert said.out == before
     assert "正在使用上一次正确的版本 → calendarkit check" in said.err
+
+
+def test_a_ledger_that_cannot_be_opened_hides_nothing(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The programme needs none; only the outlook is left out."""
+    (shop / "state").mkdir(mode=0o700)
+    (shop / "state/ledger.db").write_bytes(b"no database" * 999)
+    said = say(capsys, "--lang", "zh", "-C", shop, "show", "week", "下周")
+    assert said.code == 0
+    assert said.out.splitlines()[-1] == "3 个栏目 · 13 档 · 2 个群"

@@ -96,6 +96,14 @@ def test_the_exit_code_says_that_somebody_must_act(shop: Path, capsys: pytest.Ca
     assert say(capsys, "-C", shop, "status").code == 1
 
 
+def test_a_shop_that_was_never_right_needs_a_person(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Though the columns without errors are shown, nothing is sent."""
+    column = shop / "calendars/daily.toml"
+    column.write_text(column.read_text("utf-8").replace("12:00", "12点"), "utf-8")
+    said = say(capsys, "--lang", "zh", "-C", shop, "status")
+    assert (said.code, "✗ 文件里有 1 个错误，改好之前什么也不会发送 → calendarkit check" in said.out) == (1, True)
+
+
 def test_json_holds_keys_and_reasons(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """For a program that settles them."""
     keys = settle_noon(shop, State.UNKNOWN)

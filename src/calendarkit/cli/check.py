@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from calendarkit.cli.bilingual import Command, Option
 from calendarkit.cli.codes import Exit
-from calendarkit.cli.lines import Span, line, on_terminal, show
+from calendarkit.cli.lines import Line, Span, line, on_terminal, show
 from calendarkit.cli.settings import Settings
 from calendarkit.edges.world import World
+from calendarkit.model.problem import Problem
 from calendarkit.model.text import Text
 
 
@@ -50,15 +53,30 @@ def command(settings: Settings, form: str) -> Exit:
             if problems:
                 colour = settings.colour and on_terminal()
                 click.echo(format_text(problems, settings.language, colour=colour), nl=False)
-            if not failed:
-                show([line(Span("✓ ", "good"), settings.say(_praise(world)))], settings)
+            last = line(Span(settings.say(_count(problems)), "bad")) if failed else _praise(world, problems, settings)
+            show([last], settings)
     return Exit.ATTENTION if failed else Exit.FINE
 
 
-def _praise(world: World) -> Text:
+def _count(problems: Sequence[Problem]) -> Text:
+    """Say how many there are; and, for whoever fears it, that nothing went out."""
+    errors = sum(each.severity == "error" for each in problems)
+    warnings = len(problems) - errors
+    also = (
+        Text(f" {warnings} 个警告", f", {warnings} warning{'' if warnings == 1 else 's'}") if warnings else Text("", "")
+    )
+    return Text(
+        f"{errors} 个错误{also.zh}，没有发送任何内容。",
+        f"{errors} error{'' if errors == 1 else 's'}{also.en}; nothing was sent.",
+    )
+
+
+def _praise(world: World, problems: Sequence[Problem], settings: Settings) -> Line:
     """Say what was checked, so that an empty calendar does not look like a good one."""
     columns, stores, groups = len(world.calendar.columns), len(world.roster.stores), len(world.roster.groups)
-    return Text(
-        f"没有错误：{columns} 个栏目、{stores} 家门店、{groups} 个群",
-        f"no errors: columns {columns}, stores {stores}, groups {groups}",
+    also = Text(f"，{len(problems)} 个警告", f", warnings {len(problems)}") if problems else Text("", "")
+    words = Text(
+        f"没有错误{also.zh}：{columns} 个栏目、{stores} 家门店、{groups} 个群",
+        f"no errors{also.en}: columns {columns}, stores {stores}, groups {groups}",
     )
+    return line(Span("✓ ", "good"), settings.say(words))

@@ -19,7 +19,7 @@ from calendarkit.cli import cells
 from calendarkit.cli.bilingual import Command, Option
 from calendarkit.cli.codes import Exit, sentence_of
 from calendarkit.cli.lines import Line, Span, hang, line, show, show_json, terminal_width
-from calendarkit.cli.opening import local, stale_words, zone_of
+from calendarkit.cli.opening import errors_words, local, zone_of
 from calendarkit.cli.settings import Settings, find_root
 from calendarkit.edges.world import World, open_world
 from calendarkit.errors import CalendarkitError, LedgerError
@@ -125,14 +125,9 @@ def _zones() -> Finding:
 
 
 def _documents(world: World) -> Finding:
-    errors = sum(each.severity == "error" for each in world.problems)
-    fix = Text("calendarkit check", "calendarkit check")
-    if world.validated.calendar is None:
-        return Finding(
-            _WORKSPACE, "bad", Text(f"{errors} 个错误，什么也发不了", f"{errors} errors; nothing can be sent"), fix
-        )
-    if world.stale:
-        return Finding(_WORKSPACE, "bad", stale_words(world), fix)
+    wrong = errors_words(world)
+    if wrong is not None:
+        return Finding(_WORKSPACE, "bad", wrong)
     return Finding(_WORKSPACE, "good", Text(f"{world.name}（{world.root}）", f"{world.name} ({world.root})"))
 
 

@@ -18,24 +18,33 @@ from calendarkit.model.text import Text
 
 @contextmanager
 def opened(settings: Settings, *, clock: Clock | None = None, sandbox: str | None = None) -> Iterator[World]:
-    """Yield the world of the workspace; on the last good documents, with a warning, where the present ones are wrong.
+    """Yield the world of the workspace, with a warning on standard error where its files hold errors.
 
     Raises:
         Refusal: there is no workspace.
         WorkspaceError: nothing in it can be used.
     """
     with open_world(settings.root(), clock=clock, sandbox=sandbox, language=settings.language) as world:
-        if world.stale:
-            show([line(Span(settings.say(stale_words(world)), "warn"))], settings, err=True)
+        wrong = errors_words(world)
+        if wrong is not None:
+            show([line(Span(settings.say(wrong), "warn"))], settings, err=True)
         yield world
 
 
-def stale_words(world: World) -> Text:
-    """Say that the files have errors and the last good ones are in use."""
+def errors_words(world: World) -> Text | None:
+    """Say that the files hold errors and what that means; ``None`` when they hold none."""
     count = sum(each.severity == "error" for each in world.problems)
+    if not count:
+        return None
+    many = "error" if count == 1 else "errors"
+    if world.stale:
+        return Text(
+            f"文件里有 {count} 个错误，正在使用上一次正确的版本 → calendarkit check",
+            f"the files hold {count} {many}; the last good version is in use → calendarkit check",
+        )
     return Text(
-        f"文件里有 {count} 个错误，正在使用上一次正确的版本 → calendarkit check",
-        f"the files hold {count} error{'' if count == 1 else 's'}; the last good version is in use → calendarkit check",
+        f"文件里有 {count} 个错误，改好之前什么也不会发送 → calendarkit check",
+        f"the files hold {count} {many}; nothing is sent until that is mended → calendarkit check",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,14 @@ def phone_page(screens: Sequence[Screen], language: Language, *, heading: str) -
     )
 
 
+def merged(screens: Sequence[Screen]) -> tuple[Screen, ...]:
+    """Join the screens that show the same, with all their titles; a terminal need not repeat them."""
+    found: dict[Screen, list[str]] = {}
+    for each in screens:
+        found.setdefault(replace(each, title=""), []).append(each.title)
+    return tuple(replace(each, title="、".join(titles)) for each, titles in found.items())
+
+
 def bubble_lines(screen: Screen, language: Language) -> list[Line]:
     """Return the screen for a terminal: a heading and one bubble a message."""
     rows = [line(Span(screen.title, "title"), Span(f"  {screen.subtitle} · {screen.time}", "dim"))]
@@ -79,7 +87,7 @@ def _terminal_text(message: Message | Broken, language: Language) -> str:
         return f"{_BROKEN.to(language)} [{message.code}]\n{broken_words(message, language)}"
     if message.kind == "image" and message.media:
         picture = message.media[0]
-        return f"[{_POSTER.to(language)} {picture.width}×{picture.height}] {picture.name}\n{picture.path}"
+        return f"[{_POSTER.to(language)} {picture.width}×{picture.height}] {picture.name}"
     if message.kind == "link":
         return "\n".join(part for part in (message.title, message.text, message.url) if part)
     return message.text

@@ -15,15 +15,12 @@ from calendarkit.cli.find_slot import find_slot
 from calendarkit.cli.find_target import find_group, find_store
 from calendarkit.cli.lines import Span, line, on_terminal, show
 from calendarkit.cli.opening import local, opened
-from calendarkit.cli.phone import Screen, bubble_lines, phone_page
+from calendarkit.cli.phone import Screen, bubble_lines, merged, phone_page
 from calendarkit.cli.settings import Settings
 from calendarkit.edges.world import World
 from calendarkit.model.message import Broken
 from calendarkit.model.slot import Slot
 from calendarkit.model.text import Text
-
-AT_MOST = 6
-"""Groups shown when neither a store nor a group is named."""
 
 
 @click.command(
@@ -81,7 +78,7 @@ def command(
         page = write_page(
             out or world.state_dir / "preview", found, phone_page(screens, settings.language, heading=heading)
         )
-    for screen in screens:
+    for screen in merged(screens):
         show([*bubble_lines(screen, settings.language), ()], settings)
     show([line(Span(settings.say(Text("网页：", "page: ")), "dim"), str(page))], settings, err=not on_terminal())
     if browse:

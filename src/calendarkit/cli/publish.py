@@ -63,7 +63,7 @@ _DAY = 86_400
     metavar="URL",
     cls=Option,
     words=Text(
-        "全部发到这个沙箱，例如 http://127.0.0.1:8765。", "Send everything to this sandbox: http://127.0.0.1:8765."
+        "全部发到这个沙箱，例如 http://127.0.0.1:8787。", "Send everything to this sandbox: http://127.0.0.1:8787."
     ),
 )
 @click.option(

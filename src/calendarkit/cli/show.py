@@ -15,6 +15,7 @@ from calendarkit.cli.opening import days_window, opened, today, zone_of
 from calendarkit.cli.programme import Programme, counts, showings
 from calendarkit.cli.settings import Settings
 from calendarkit.edges.world import World
+from calendarkit.errors import LedgerError
 from calendarkit.model.slot import Window
 from calendarkit.model.text import Text
 
@@ -132,13 +133,16 @@ def read_programme(world: World, first: dt.date, after: dt.date, *, forecast: bo
 
 
 def _outlook(world: World, window: Window) -> tuple[Text, ...]:
-    """Say how much of what is still to come in ``window`` would be withheld."""
+    """Say how much of what is still to come in ``window`` would be withheld; nothing where no ledger can be opened."""
     from calendarkit import pipeline
 
     start = max(window.start, int(world.clock.now()))
     if start >= window.end:
         return ()
-    withheld = len(pipeline.forecast(world, Window(start, window.end)).withheld)
+    try:
+        withheld = len(pipeline.forecast(world, Window(start, window.end)).withheld)
+    except LedgerError:
+        return ()
     if not withheld:
         return (Text("没有会被挡下的", "nothing would be withheld"),)
     return (Text(f"{withheld} 条会被挡下 → calendarkit plan", f"{withheld} would be withheld → calendarkit plan"),)

@@ -14,7 +14,7 @@ from calendarkit.cli.codes import Exit
 from calendarkit.cli.days import parse_moment
 from calendarkit.cli.ledger import row_reason
 from calendarkit.cli.lines import Line, Span, line, show, show_json
-from calendarkit.cli.opening import local, opened, stale_words, today, zone_of
+from calendarkit.cli.opening import errors_words, local, opened, today, zone_of
 from calendarkit.cli.settings import Settings
 from calendarkit.cli.words import amount, state_word
 from calendarkit.edges.ledger.store import Figures, Row
@@ -133,8 +133,9 @@ def figures_lines(world: World, status: Status, language: Language) -> list[Line
 def complaints(world: World, status: Status, language: Language) -> list[Line]:
     """Return what needs a person, each with the command that settles it; empty when nothing does."""
     lines: list[Line] = []
-    if world.stale:
-        lines.append(_complaint(stale_words(world).to(language)))
+    wrong = errors_words(world)
+    if wrong is not None:
+        lines.append(_complaint(wrong.to(language)))
     if status.silent:
         lines += _silent(world, status, language)
     if status.figures.overdue:
@@ -153,6 +154,7 @@ def status_json(world: World, status: Status, language: Language) -> dict[str, A
     return {
         "alive": status.alive,
         "stale": world.stale,
+        "errors": sum(each.severity == "error" for each in world.problems),
         "run": None
         if run is None
         else {
