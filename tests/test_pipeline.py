@@ -12,6 +12,7 @@ import pytest
 from calendarkit import pipeline
 from calendarkit.edges.world import open_world
 from calendarkit.errors import WorkspaceError
+from calendarkit.model.delivery import Plan
 from calendarkit.model.slot import Window
 from calendarkit.model.state import State
 from calendarkit.testing.fakes import FakeClock
@@ -277,3 +278,21 @@ def test_a_guard_is_asked_again_right_before_sending(shop):
     shop.tick()
     assert [(row.state, row.guard) for row in shop.rows()] == [(State.WITHHELD, "offer_over")] * 2
     assert shop.posted == []
+
+
+def test_two_plans_of_the_same_moment_cannot_exceed_the_cap(shop):
+    """Both columns were planned as if the other did not exist; only the first of them goes out."""
+    shop.write("calendarkit.toml", WORKSPACE + "[caps]\nper_day = 1\n")
+    shop.write("calendars/second.toml", NOON.replace('"noon"', '"second"', 1))
+    now = int(at("2026-11-25T12:00:05"))
+    shop.clock.time = now
+    with shop.world() as world:
+        slots = pipeline.programme(world, Window(now - 60, now))
+        for slot in slots:
+            plan = pipeline.forecast(world, Window(slot.at, slot.at + 1))
+            alone = (*plan.deliveries, *(held.delivery for held in plan.withheld))
+            own = tuple(each for each in alone if each.slot == slot)
+            world.store.admit(Plan(deliveries=own), missed={}, mark=now + 1, now=now)
+    shop.tick()
+    states = {(row.delivery.slot.column, row.state) for row in shop.rows()}
+    assert states == {("noon", State.DELIVERED), ("second", State.WITHHELD)}

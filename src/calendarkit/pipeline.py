@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from calendarkit.clockwork.index import next_instant
@@ -334,16 +335,18 @@ def _render(world: World, delivery: Delivery) -> Message | Broken:
 
 
 def _recheck(world: World) -> Callable[[Row], Allow | Postpone | Withheld]:
-    """Return the guards as they are asked right before a message leaves."""
+    """Return the guards as they are asked right before a message leaves, with what the ledger then knows."""
     asked = sorted(judges(world).items())
     calendar, roster = world.calendar, world.roster
+    now = int(world.clock.now())
+    history = cache(lambda: world.store.history(since=now - 2 * DAY))
 
     def recheck(row: Row) -> Allow | Postpone | Withheld:
         ask = Candidate(
             delivery=row.delivery, calendar=calendar, roster=roster, now=int(world.clock.now()), sending=True
         )
         for name, judge in asked:
-            verdict = judge(ask, History())
+            verdict = judge(ask, history())
             if isinstance(verdict, Postpone) and verdict.until < row.deadline:
                 return verdict
             if not isinstance(verdict, Allow):
@@ -362,6 +365,6 @@ def _sleep_until_next(world: World, now: int, window: Window) -> None:
 
     def write(earliest: int | None) -> None:
         wake = min(moment for moment in (earliest, upcoming, now + 7 * DAY) if moment is not None)
-        write_wake(world.state_dir, wake=wake, sources=world.watched, now=now)
+        write_wake(world.state_dir, wake=wake, sources=world.watched, now=min(now, world.began))
 
     world.store.quiescent(write)

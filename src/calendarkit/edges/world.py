@@ -38,6 +38,7 @@ class World:
         root: the folder that holds ``calendarkit.toml``.
         documents: what the files say now.
         sandbox: an origin that every request goes to instead.
+        began: when reading the documents began, epoch seconds.
         validated: what holds: the documents as they are, or the last good ones.
         problems: what is wrong with the files as they are now.
         stale: whether the last good documents are in use because of errors in the present ones.
@@ -52,6 +53,7 @@ class World:
         problems: tuple[Problem, ...] = (),
         clock: Clock | None = None,
         language: Literal["zh", "en"] | None = None,
+        began: int = 0,
     ) -> None:
         """Take what :func:`open_world` read."""
         self.root = root
@@ -59,6 +61,7 @@ class World:
         self.validated = validated
         self.problems = problems
         self.stale = False
+        self.began = began
         self.clock: Clock = clock or SystemClock()
         self.sandbox: str | None = None
         self._language = language
@@ -108,7 +111,11 @@ class World:
         """The compiled rules; read from disk when they are those of the present files."""
         if self.stale:
             return compile_index(self.calendar)
-        sources = index_file.look(self.root / path for path in self.rule_files)
+        sources = tuple(
+            index_file.Source(path=str(self.root / each.path), mtime_ns=each.stat[0], size=each.stat[1])
+            for each in self.documents.documents
+            if each.path in self.rule_files
+        )
         index = index_file.load(self.state_dir, sources)
         if index is None:
             index = compile_index(self.calendar)
@@ -213,10 +220,18 @@ def open_world(
     if not (root / "calendarkit.toml").exists():
         zh = f"{root} 里没有 calendarkit.toml：先运行 calendarkit init"
         raise WorkspaceError(f"{zh}\nno calendarkit.toml in {root}: run calendarkit init")
+    clock = clock or SystemClock()
+    began = int(clock.now())
     documents = files.read(root)
     validated = validate(documents, known or Known())
     world = World(
-        root, documents=documents, validated=validated, problems=validated.problems, clock=clock, language=language
+        root,
+        documents=documents,
+        validated=validated,
+        problems=validated.problems,
+        clock=clock,
+        language=language,
+        began=began,
     )
     world.sandbox = sandbox
     if validated.calendar is not None and not validated.errors:
