@@ -87,4 +87,7 @@ def test_a_lone_character_takes_company() -> None:
 
 def test_headlines_are_balanced() -> None:
     """A balanced headline has lines of about the same length."""
+    assert break_lines("冲奶粉，先加水还是先加粉？", 9, em, balance=True) == ("冲奶粉，", "先加水还是先加粉？")
+    assert break_lines("贝乐母婴·滨江龙湖天街店", 11, em, balance=True) == ("贝乐母婴·", "滨江龙湖天街店")
+    assert break_lines("好，给孩子加一顿暖暖的加餐", 11, em, balance=True) == ("好，给孩子加一", "顿暖暖的加餐")
     assert break_lines("降温天给孩子加一顿暖暖的加餐", 12, em, balance=True) == ("降温天给孩子加", "一顿暖暖的加餐")

@@ -15,6 +15,11 @@ NOT_FIRST = CLOSING | frozenset("·•—…～〜-–,.;:!?)]}%‰°℃℉％�
 NOT_LAST = OPENING | frozenset("([{¥￥$€£#＃№")
 """Characters that must not end a line (避尾)."""
 
+PAUSES = CLOSING | frozenset("·—…|,;:!?")
+"""Marks after which a headline likes to break."""
+FAIR = 0.4
+"""Least length of the shorter of two lines, as a share of the longer, for a headline to break after a mark."""
+
 _WORD = re.compile(
     r"[¥￥$€£]?\d[\d.,:/×xX*~–-]*[a-zA-Z%‰°℃％²³]*(?:[" + "".join(sorted(UNITS)) + r"](?!\d))?"
     r"|[A-Za-z0-9À-ɏ]+(?:['’.\-/&@+_:#=?][A-Za-z0-9À-ɏ]+)*"
@@ -105,7 +110,9 @@ class _Column:
         return [*lines[:-2], "".join(last_two[:-1]).strip(), moved] if self.fits(moved) else lines
 
     def balanced(self, pieces: Sequence[str], lines: list[str]) -> list[str]:
-        """Narrow the column as far as the number of lines allows."""
+        """Break a headline after a mark where that makes two fair lines; else narrow the column as far as it goes."""
+        if len(lines) == 2 and (pair := self._at_mark(pieces)):
+            return pair
         low, high = self.width / len(lines) / 2, self.width
         best = self.unwidowed(pieces, lines)
         for _ in range(10):
@@ -115,6 +122,16 @@ class _Column:
                 best, high = found, middle
             else:
                 low = middle
+        return best
+
+    def _at_mark(self, pieces: Sequence[str]) -> list[str]:
+        """Return the most even two lines of which the first ends in a mark, empty when none are fair."""
+        best, evenness = [], FAIR
+        for count in range(1, len(pieces)):
+            pair = ["".join(pieces[:count]).strip(), "".join(pieces[count:]).strip()]
+            short, long = sorted(width_of(each, self.advance, self.tracking) for each in pair)
+            if pair[0][-1] in PAUSES and all(map(self.fits, pair)) and short >= evenness * long:
+                best, evenness = pair, short / long
         return best
 
     def _head(self, line: str, width: float | None) -> str:
