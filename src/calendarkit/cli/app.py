@@ -9,7 +9,7 @@ from types import TracebackType
 
 import click
 
-from calendarkit.cli.bilingual import Option
+from calendarkit.cli.bilingual import option
 from calendarkit.cli.codes import Exit, code_of, sentence_of
 from calendarkit.cli.lazy import LazyGroup
 from calendarkit.cli.settings import Settings
@@ -58,43 +58,37 @@ COMMANDS: dict[str, tuple[str, Text]] = {
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.option(
+@option(
     "-C",
     "directory",
     metavar="DIR",
-    cls=Option,
     words=Text(
         "工作区文件夹；默认为当前文件夹或含有 calendarkit.toml 的上级文件夹。",
         "The workspace; by default this folder or the nearest one above that holds calendarkit.toml.",
     ),
 )
-@click.option(
+@option(
     "--lang",
     type=click.Choice(["zh", "en"]),
-    cls=Option,
     words=Text(
         "输出语言；默认按系统语言，其次按工作区的 language。",
         "The language to speak; by default the locale's, then the workspace's.",
     ),
 )
-@click.option(
-    "--no-color", is_flag=True, cls=Option, words=Text("不用颜色（NO_COLOR 同效）。", "No colours, as with NO_COLOR.")
-)
-@click.option(
+@option("--no-color", is_flag=True, words=Text("不用颜色（NO_COLOR 同效）。", "No colours, as with NO_COLOR."))
+@option(
     "--debug",
     is_flag=True,
-    cls=Option,
     words=Text(
         "出错时显示 Python 调用栈（CALENDARKIT_DEBUG=1 同效）。",
         "Show a traceback on failure, as with CALENDARKIT_DEBUG=1.",
     ),
 )
-@click.option(
+@option(
     "--version",
     is_flag=True,
     is_eager=True,
     expose_value=False,
-    cls=Option,
     callback=lambda context, _, value: _show_version(context) if value else None,
     words=Text("显示版本。", "Show the version."),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import click
@@ -75,6 +76,12 @@ class Option(click.Option):
         """Return the option's line of the help."""
         self.help = self.words.to(settings_of(ctx).language)
         return super().get_help_record(ctx)
+
+
+option = partial(click.option, cls=Option)
+"""A decorator that adds an :class:`Option`; takes ``words`` beside what :func:`click.option` takes."""
+json_option = option("--json", "as_json", is_flag=True, words=Text("输出 JSON。", "Print JSON."))
+"""The decorator that adds ``--json``."""
 
 
 class Command(click.Command):

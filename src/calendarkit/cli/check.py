@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from calendarkit.cli.bilingual import Command, Option
+from calendarkit.cli.bilingual import Command, option
 from calendarkit.cli.codes import Exit
 from calendarkit.cli.lines import Line, Span, line, on_terminal, show
 from calendarkit.cli.settings import Settings
@@ -25,12 +25,11 @@ from calendarkit.model.text import Text
     ),
     examples=("calendarkit check", "calendarkit check --format github"),
 )
-@click.option(
+@option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "github"]),
     default="text",
-    cls=Option,
     words=Text(
         "text 给人看，json 给程序，github 给 GitHub Actions。",
         "text for people, json for programs, github for Actions.",

@@ -16,7 +16,7 @@ from typing import Literal
 import click
 
 from calendarkit.cli import cells
-from calendarkit.cli.bilingual import Command, Option
+from calendarkit.cli.bilingual import Command, json_option
 from calendarkit.cli.codes import Exit, sentence_of
 from calendarkit.cli.lines import Line, Span, hang, line, show, show_json, terminal_width
 from calendarkit.cli.opening import errors_words, local, zone_of
@@ -53,7 +53,7 @@ class Finding:
         "clock, secrets, cron. Exits with 1 when something is wrong.",
     ),
 )
-@click.option("--json", "as_json", is_flag=True, cls=Option, words=Text("输出 JSON。", "Print JSON."))
+@json_option
 @click.pass_obj
 def command(settings: Settings, *, as_json: bool) -> Exit:
     """Examine and report."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from calendarkit.cli.bilingual import Command, Option
+from calendarkit.cli.bilingual import Command, option
 from calendarkit.cli.codes import Refusal
 from calendarkit.cli.settings import ROOT_FILE, Settings
 from calendarkit.model.text import Text
@@ -39,19 +39,15 @@ _NEXT = (
     examples=("calendarkit init my-shop --name 鲜果时光", "calendarkit init demo --example fresh-market"),
 )
 @click.argument("directory", type=click.Path(path_type=Path), default=".", metavar="[DIR]")
-@click.option(
-    "--name", cls=Option, words=Text("店名，写进 calendarkit.toml。", "The shop's name, for calendarkit.toml.")
-)
-@click.option(
+@option("--name", words=Text("店名，写进 calendarkit.toml。", "The shop's name, for calendarkit.toml."))
+@option(
     "--example",
     metavar="NAME",
-    cls=Option,
     words=Text("改为复制一个完整的示例店；list 列出全部。", "Copy an example shop instead; list names them all."),
 )
-@click.option(
+@option(
     "--adopt",
     is_flag=True,
-    cls=Option,
     words=Text(
         "台账丢失后，为现有工作区新建台账。此刻以前到期的一律不发。",
         "For a workspace that lost its ledger: start a new one. Nothing that was due before now is sent.",

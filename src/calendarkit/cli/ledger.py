@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from calendarkit.cli.bilingual import Command, Group, Option
+from calendarkit.cli.bilingual import Command, Group, json_option, option
 from calendarkit.cli.codes import Exit, Refusal
 from calendarkit.cli.days import parse_day, parse_moment
 from calendarkit.cli.find_slot import find_column
@@ -59,36 +59,34 @@ def _filtered(settings: Settings, asked: Mapping[str, Any]) -> Iterator[tuple[Wo
 
 _STATES = click.Choice([each.name.lower() for each in State], case_sensitive=False)
 _FILTERS = (
-    click.option(
+    option(
         "--state",
         "states",
         type=_STATES,
         multiple=True,
         metavar="STATE",
-        cls=Option,
         words=Text(
             "只看这种状态，可重复：unknown、failed、expired、withheld、delivered……",
             "Only this state; may be repeated: unknown, failed, expired, withheld, delivered …",
         ),
     ),
-    click.option("--column", metavar="COLUMN", cls=Option, words=Text("只看这个栏目。", "Only this column.")),
-    click.option("--day", metavar="DATE", cls=Option, words=Text("只看这一天。", "Only this day.")),
-    click.option(
+    option("--column", metavar="COLUMN", words=Text("只看这个栏目。", "Only this column.")),
+    option("--day", metavar="DATE", words=Text("只看这一天。", "Only this day.")),
+    option(
         "--since",
         metavar="TIME",
-        cls=Option,
         words=Text(
             "只看这个时间以后的档期；不写状态和日期时，默认从昨天起。",
             "Only slots since then; from yesterday on when neither state nor day is given.",
         ),
     ),
-    click.option("--target", metavar="ID", cls=Option, words=Text("只看这个群或门店。", "Only this group or store.")),
+    option("--target", metavar="ID", words=Text("只看这个群或门店。", "Only this group or store.")),
 )
 
 
 def _with_filters(function: Any) -> Any:
-    for option in reversed(_FILTERS):
-        function = option(function)
+    for each in reversed(_FILTERS):
+        function = each(function)
     return function
 
 
@@ -99,15 +97,14 @@ def _with_filters(function: Any) -> Any:
     examples=("calendarkit ledger list --state unknown", "calendarkit ledger list --day 今天 --column 午间特惠"),
 )
 @_with_filters
-@click.option(
+@option(
     "--limit",
     type=click.IntRange(1),
     default=200,
     metavar="N",
-    cls=Option,
     words=Text("最多几条，默认 200。", "At most; default 200."),
 )
-@click.option("--json", "as_json", is_flag=True, cls=Option, words=Text("输出 JSON。", "Print JSON."))
+@json_option
 @click.pass_obj
 def list_command(settings: Settings, /, *, limit: int, as_json: bool, **asked: Any) -> None:
     """List rows."""
@@ -140,7 +137,7 @@ def list_command(settings: Settings, /, *, limit: int, as_json: bool, **asked: A
     ),
 )
 @click.argument("keys", nargs=-1, required=True, metavar="KEY...")
-@click.option("--by", required=True, metavar="NAME", cls=Option, words=_BY)
+@option("--by", required=True, metavar="NAME", words=_BY)
 @click.pass_obj
 def retry_command(settings: Settings, keys: tuple[str, ...], by: str) -> Exit:
     """Retry rows."""
@@ -160,14 +157,13 @@ def retry_command(settings: Settings, keys: tuple[str, ...], by: str) -> Exit:
     examples=("calendarkit ledger resolve noon-deals/2026-11-25/noon/hz-017.vip/wecom --sent --by 老王",),
 )
 @click.argument("keys", nargs=-1, required=True, metavar="KEY...")
-@click.option(
+@option(
     "--sent/--not-sent",
     "sent",
     default=None,
-    cls=Option,
     words=Text("群里看到了，还是没看到。", "Whether it is in the group."),
 )
-@click.option("--by", required=True, metavar="NAME", cls=Option, words=_BY)
+@option("--by", required=True, metavar="NAME", words=_BY)
 @click.pass_obj
 def resolve_command(settings: Settings, keys: tuple[str, ...], by: str, *, sent: bool | None) -> Exit:
     """Resolve rows."""
@@ -191,19 +187,17 @@ def resolve_command(settings: Settings, keys: tuple[str, ...], by: str, *, sent:
     examples=("calendarkit ledger export --day 昨天 --out 昨天.csv",),
 )
 @_with_filters
-@click.option(
+@option(
     "--format",
     "form",
     type=click.Choice(["csv", "json"]),
     default="csv",
-    cls=Option,
     words=Text("默认 csv。", "Default csv."),
 )
-@click.option(
+@option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    cls=Option,
     words=Text("写到文件，默认打印。", "Write to a file instead of printing."),
 )
 @click.pass_obj

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from calendarkit.cli.bilingual import Command, Option
+from calendarkit.cli.bilingual import Command, option
 from calendarkit.cli.codes import Refusal
 from calendarkit.cli.days import parse_moment
 from calendarkit.cli.find_slot import find_column
@@ -76,25 +76,21 @@ class Held:
         "calendarkit plan --column 周三秒杀 --to +168h",
     ),
 )
-@click.option(
+@option(
     "--from",
     "start",
     default="now",
     metavar="TIME",
-    cls=Option,
     words=Text("从何时起，默认现在。", "From when; default now."),
 )
-@click.option(
+@option(
     "--to",
     "end",
     metavar="TIME",
-    cls=Option,
     words=Text("到何时止，默认 24 小时后。", "Until when; default 24 hours later."),
 )
-@click.option("--column", metavar="COLUMN", cls=Option, words=Text("只看这个栏目。", "This column alone."))
-@click.option(
-    "--json", "as_json", is_flag=True, cls=Option, words=Text("输出 JSON，逐条列出。", "Print JSON, every delivery.")
-)
+@option("--column", metavar="COLUMN", words=Text("只看这个栏目。", "This column alone."))
+@option("--json", "as_json", is_flag=True, words=Text("输出 JSON，逐条列出。", "Print JSON, every delivery."))
 @click.pass_obj
 def command(settings: Settings, start: str, end: str | None, column: str | None, *, as_json: bool) -> None:
     """Plan a stretch of time and print it."""
@@ -143,40 +139,46 @@ def only_slot(plan: Plan, key: str) -> Plan:
 
 def show_plan(world: World, plan: Plan, settings: Settings, *, heading: str) -> None:
     """Print a plan: one row per slot and channel, then one per slot and reason of what is withheld."""
-    language = settings.language
-    titles = {each.id: each.title for each in world.calendar.columns.values()}
     totals = Text(
         f"将发 {amount(len(plan.deliveries))} 条，挡下 {amount(len(plan.withheld))} 条",
         f"{amount(len(plan.deliveries))} to send, {amount(len(plan.withheld))} withheld",
     )
-    show([line(Span(world.name, "title"), f" · {heading} · {totals.to(language)}"), ()], settings)
-    going = [
-        (
-            Span(local(world, each.at), "key"),
-            titles.get(each.column, each.column),
-            each.channel,
-            "+".join(PARTS[part].to(language) if part in PARTS else part for part in each.parts),
-            amount(each.targets),
-            amount(each.count),
-            Span(each.example, "dim"),
-        )
-        for each in outgoing(plan.deliveries)
-    ]
+    show([line(Span(world.name, "title"), f" · {heading} · {settings.say(totals)}"), ()], settings)
+    going = [_going(world, each, settings.language) for each in outgoing(plan.deliveries)]
     show_sheet([TIME, COLUMN, CHANNEL, _PARTS, _GROUPS, COUNT, EXAMPLE], going, settings)
-    stopped = [
-        (
-            Span(local(world, each.at), "key"),
-            titles.get(each.column, each.column),
-            amount(each.count),
-            each.guard,
-            Span(each.reason.to(language), "warn"),
-            Span(each.example, "dim"),
-        )
-        for each in held(plan.withheld)
-    ]
+    stopped = [_stopped(world, each, settings.language) for each in held(plan.withheld)]
     if stopped:
-        show([(), line(Span(Text("会被挡下：", "withheld:").to(language), "warn"))], settings)
+        show([(), line(Span(settings.say(Text("会被挡下：", "withheld:")), "warn"))], settings)
         show_sheet([TIME, COLUMN, COUNT, _GUARD, REASON, EXAMPLE], stopped, settings)
+
+
+def _going(world: World, each: Outgoing, language: Language) -> list[Span | str]:
+    parts = "+".join(PARTS[part].to(language) if part in PARTS else part for part in each.parts)
+    return [
+        Span(local(world, each.at), "key"),
+        _title(world, each.column),
+        each.channel,
+        parts,
+        amount(each.targets),
+        amount(each.count),
+        Span(each.example, "dim"),
+    ]
+
+
+def _stopped(world: World, each: Held, language: Language) -> list[Span | str]:
+    return [
+        Span(local(world, each.at), "key"),
+        _title(world, each.column),
+        amount(each.count),
+        each.guard,
+        Span(each.reason.to(language), "warn"),
+        Span(each.example, "dim"),
+    ]
+
+
+def _title(world: World, column: str) -> str:
+    found = world.calendar.columns.get(column)
+    return found.title if found else column
 
 
 def outgoing(deliveries: Iterable[Delivery]) -> tuple[Outgoing, ...]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import click
 
-from calendarkit.cli.bilingual import Command, Group, Option
+from calendarkit.cli.bilingual import Command, Group, json_option
 from calendarkit.cli.codes import Exit
 from calendarkit.cli.lines import Span, line, show, show_json
 from calendarkit.cli.plugin_command import plugin_tables
@@ -45,7 +45,7 @@ def command() -> None:
         "List the enabled plugins and what each offers. A plugin that calendarkit.toml does not name is never loaded.",
     ),
 )
-@click.option("--json", "as_json", is_flag=True, cls=Option, words=Text("输出 JSON。", "Print JSON."))
+@json_option
 @click.pass_obj
 def list_command(settings: Settings, *, as_json: bool) -> Exit:
     """List them."""

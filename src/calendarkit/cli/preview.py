@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from calendarkit import pipeline
-from calendarkit.cli.bilingual import Command, Option
+from calendarkit.cli.bilingual import Command, option
 from calendarkit.cli.codes import Exit, Refusal
 from calendarkit.cli.find_slot import find_slot
 from calendarkit.cli.find_target import find_group, find_store
@@ -37,21 +37,17 @@ from calendarkit.model.text import Text
 )
 @click.argument("slot")
 @click.argument("date", required=False)
-@click.option(
+@option(
     "--store",
     metavar="ID",
-    cls=Option,
     words=Text("这家店的群（id 或店名）。", "The groups of this store (id or name)."),
 )
-@click.option("--group", metavar="ID", cls=Option, words=Text("这个群（id 或群名）。", "This group (id or title)."))
-@click.option(
-    "--open", "browse", is_flag=True, cls=Option, words=Text("在浏览器里打开网页。", "Open the page in the browser.")
-)
-@click.option(
+@option("--group", metavar="ID", words=Text("这个群（id 或群名）。", "This group (id or title)."))
+@option("--open", "browse", is_flag=True, words=Text("在浏览器里打开网页。", "Open the page in the browser."))
+@option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    cls=Option,
     words=Text("网页写到这个文件夹，默认 state/preview。", "Write the page here; default state/preview."),
 )
 @click.pass_obj

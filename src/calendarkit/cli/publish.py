@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from calendarkit.cli.bilingual import Command, Option
+from calendarkit.cli.bilingual import Command, option
 from calendarkit.cli.codes import Exit, Refusal
 from calendarkit.cli.days import parse_moment
 from calendarkit.cli.lines import Line, Span, line, on_terminal, rich_console, show
@@ -44,32 +44,28 @@ _DAY = 86_400
     ),
     examples=("calendarkit publish --dry-run", "calendarkit publish --dry-run --now 2026-11-25T12:00"),
 )
-@click.option(
+@option(
     "--dry-run",
     is_flag=True,
-    cls=Option,
     words=Text("演练：走完每一步，只是不发。", "Walk every step but the sending."),
 )
-@click.option(
+@option(
     "--now",
     metavar="TIME",
-    cls=Option,
     words=Text(
         "当作现在是这个时间；只用于 --dry-run 或 --sandbox。", "Pretend it is this time; with --dry-run or --sandbox."
     ),
 )
-@click.option(
+@option(
     "--sandbox",
     metavar="URL",
-    cls=Option,
     words=Text(
         "全部发到这个沙箱，例如 http://127.0.0.1:8787。", "Send everything to this sandbox: http://127.0.0.1:8787."
     ),
 )
-@click.option(
+@option(
     "--accept-clock",
     is_flag=True,
-    cls=Option,
     words=Text("时钟跳过，但现在的时间是对的：照常发送。", "The clock jumped and is right now: send."),
 )
 @click.pass_obj

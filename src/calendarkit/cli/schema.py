@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from calendarkit.cli.bilingual import Command, Option
+from calendarkit.cli.bilingual import Command, option
 from calendarkit.cli.codes import Refusal
 from calendarkit.cli.lines import show_json
 from calendarkit.model.text import Text
@@ -25,11 +25,10 @@ from calendarkit.model.text import Text
     examples=("calendarkit schema calendar > calendar.schema.json", "calendarkit schema --out .schemas"),
 )
 @click.argument("name", required=False)
-@click.option(
+@option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    cls=Option,
     words=Text("每种文件写一个 NAME.schema.json 到这个文件夹。", "Write NAME.schema.json files into this folder."),
 )
 def command(name: str | None, out: Path | None) -> None:

@@ -9,7 +9,7 @@ import click
 
 from calendarkit.calendar.roster import Roster
 from calendarkit.calendar.secret_shape import parse_reference
-from calendarkit.cli.bilingual import Command, Group, Option
+from calendarkit.cli.bilingual import Command, Group, json_option
 from calendarkit.cli.codes import Exit
 from calendarkit.cli.lines import Span, line, show, show_json
 from calendarkit.cli.opening import opened
@@ -43,7 +43,7 @@ def command() -> None:
     cls=Command,
     words=Text("列出已有的密钥：名字、来源、谁在用。", "List the secrets: name, source, who uses it."),
 )
-@click.option("--json", "as_json", is_flag=True, cls=Option, words=Text("输出 JSON。", "Print JSON."))
+@json_option
 @click.pass_obj
 def list_command(settings: Settings, *, as_json: bool) -> None:
     """List them."""

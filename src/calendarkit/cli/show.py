@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import click
 
-from calendarkit.cli.bilingual import Command, Group, Option
+from calendarkit.cli.bilingual import Command, Group, json_option
 from calendarkit.cli.days import month_of, parse_day, week_of
 from calendarkit.cli.grid import day_list, month_grid, week_grid
 from calendarkit.cli.lines import Line, show, show_json, terminal_width
@@ -25,7 +25,6 @@ _WHEN = Text(
     "DATE 可写 今天、周三、下周、2026-11-25；默认今天。",
     "DATE is a day: today, wed, next week, 2026-11-25; default today.",
 )
-JSON = Text("输出 JSON。", "Print JSON.")
 
 
 @click.group(
@@ -40,7 +39,7 @@ def command() -> None:
 
 @command.command("day", cls=Command, words=Text(f"看一天。{_WHEN.zh}", f"Show one day. {_WHEN.en}"))
 @click.argument("date", default="today")
-@click.option("--json", "as_json", is_flag=True, cls=Option, words=JSON)
+@json_option
 @click.pass_obj
 def day_command(settings: Settings, date: str, *, as_json: bool) -> None:
     """Show one day."""
@@ -53,7 +52,7 @@ def day_command(settings: Settings, date: str, *, as_json: bool) -> None:
     "week", cls=Command, words=Text(f"看一周，周一开头。{_WHEN.zh}", f"Show one week, from Monday. {_WHEN.en}")
 )
 @click.argument("date", default="today")
-@click.option("--json", "as_json", is_flag=True, cls=Option, words=JSON)
+@json_option
 @click.pass_obj
 def week_command(settings: Settings, date: str, *, as_json: bool) -> None:
     """Show one week."""
@@ -68,7 +67,7 @@ def week_command(settings: Settings, date: str, *, as_json: bool) -> None:
 
 @command.command("month", cls=Command, words=Text(f"看一个月。{_WHEN.zh}", f"Show one month. {_WHEN.en}"))
 @click.argument("date", default="today")
-@click.option("--json", "as_json", is_flag=True, cls=Option, words=JSON)
+@json_option
 @click.pass_obj
 def month_command(settings: Settings, date: str, *, as_json: bool) -> None:
     """Show one month."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from calendarkit.cli.bilingual import Command, Option
+from calendarkit.cli.bilingual import Command, json_option, option
 from calendarkit.cli.codes import Exit
 from calendarkit.cli.days import parse_moment
 from calendarkit.cli.ledger import row_reason
@@ -28,7 +28,7 @@ SILENT_AFTER = 180
 """Seconds without a sign of cron after which something that came due counts as not sent."""
 _DAY = 86_400
 _SHOWN = 5
-_ATTENTION = (State.UNKNOWN, State.FAILED, State.EXPIRED)
+_RUN = ("started", "took", "due", "sent", "failed", "unknown", "expired", "withheld")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +64,13 @@ class Status:
         "Show what was sent, what comes next and what needs a person; exits with 1 when something does.",
     ),
 )
-@click.option(
+@option(
     "--since",
     default="-24h",
     metavar="TIME",
-    cls=Option,
     words=Text("失败和错过的从何时算起，默认 24 小时前。", "Failed and missed ones since then; default 24 hours ago."),
 )
-@click.option("--json", "as_json", is_flag=True, cls=Option, words=Text("输出 JSON。", "Print JSON."))
+@json_option
 @click.pass_obj
 def command(settings: Settings, *, since: str, as_json: bool) -> Exit:
     """Print the status."""
@@ -155,18 +154,7 @@ def status_json(world: World, status: Status, language: Language) -> dict[str, A
         "alive": status.alive,
         "stale": world.stale,
         "errors": sum(each.severity == "error" for each in world.problems),
-        "run": None
-        if run is None
-        else {
-            "started": run.started,
-            "took": run.took,
-            "due": run.due,
-            "sent": run.sent,
-            "failed": run.failed,
-            "unknown": run.unknown,
-            "expired": run.expired,
-            "withheld": run.withheld,
-        },
+        "run": None if run is None else {name: getattr(run, name) for name in _RUN},
         "states": {state.name.lower(): count for state, count in sorted(status.figures.states.items())},
         "today": {state.name.lower(): count for state, count in sorted(status.today.items())},
         "overdue": status.figures.overdue,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from calendarkit.cli import cells
-from calendarkit.cli.bilingual import Command, Option
+from calendarkit.cli.bilingual import Command, json_option, option
 from calendarkit.cli.codes import Refusal
 from calendarkit.cli.find_slot import find_slot
 from calendarkit.cli.find_target import find_group, find_target
@@ -45,10 +45,8 @@ _TEXT_CELLS = 60
 )
 @click.argument("slot")
 @click.argument("rest", nargs=-1, metavar="[DATE] [GROUP]")
-@click.option(
-    "--group", metavar="ID", cls=Option, words=Text("群或门店（id 或名称）。", "Group or store (id or name).")
-)
-@click.option("--json", "as_json", is_flag=True, cls=Option, words=Text("输出 JSON。", "Print JSON."))
+@option("--group", metavar="ID", words=Text("群或门店（id 或名称）。", "Group or store (id or name)."))
+@json_option
 @click.pass_obj
 def command(settings: Settings, slot: str, rest: tuple[str, ...], group: str | None, *, as_json: bool) -> None:
     """Explain a slot, for one target or for all."""
