@@ -94,14 +94,21 @@ class Courier:
 
     def run(self, batch: Batch) -> None:
         """Claim what is still free of ``batch`` and send it, in order."""
-        rows = list(self._store.claim(batch.ids, self._now()))
+        self.carry(batch.scope, self.claim(batch))
+
+    def claim(self, batch: Batch) -> list[Row]:
+        """Lease what is still free of ``batch``."""
+        return list(self._store.claim(batch.ids, self._now()))
+
+    def carry(self, channel: str, rows: list[Row]) -> None:
+        """Send rows that are leased, in order."""
         if not rows:
             return
         try:
-            publisher = self._book.publisher(batch.scope)
-            self._book.channel(batch.scope)
+            publisher = self._book.publisher(channel)
+            self._book.channel(channel)
         except PluginError as problem:
-            self._unavailable(batch.scope, rows, str(problem))
+            self._unavailable(channel, rows, str(problem))
             return
         answered: list[Report] = []
         try:

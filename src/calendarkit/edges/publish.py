@@ -18,7 +18,7 @@ from calendarkit.model.state import State
 
 TIDY_SECONDS = 5
 """How often what others left behind is looked for."""
-BATCH = 16
+BATCH = 32
 """Most ids in one batch of a channel that sends one by one."""
 
 
@@ -124,19 +124,19 @@ def _hand_out_all(office: _Office, clock: Clock, until: int) -> None:
 
 
 class _Office:
-    """Hands out batches, remembers which ids are out, and lets an unproven channel try one delivery first."""
+    """Hands out batches, remembers what is out, and lets an unproven channel try one delivery first."""
 
     def __init__(self, store: Store, book: Book, courier: Courier, senders: int) -> None:
         self.store, self.book, self.courier = store, book, courier
         self.engine = LocalEngine(self._run, senders)
-        self._out: dict[int, str] = {}
+        self._under_way: Counter[str] = Counter()
+        self._unclaimed: set[int] = set()
         self._lock = threading.Lock()
 
     def hand_out(self, now: int) -> bool:
         """Give every channel its share of the free threads, the least busy first; return whether anything went out."""
         with self._lock:
-            out = dict(self._out)
-        under_way = Counter(out.values())
+            under_way = self._under_way.copy()
         channels = sorted(self.store.channels_due(now), key=lambda channel: (under_way[channel], channel))
         handed = False
         for left, channel in zip(range(len(channels), 0, -1), channels, strict=True):
@@ -144,20 +144,24 @@ class _Office:
             if channel not in self.courier.proven:
                 room = min(room, 1 - under_way[channel])
             if room > 0:
-                handed |= self._hand_out(channel, now, room, out)
+                handed |= self._hand_out(channel, now, room)
         return handed
 
-    def _hand_out(self, channel: str, now: int, room: int, out: dict[int, str]) -> bool:
+    def _hand_out(self, channel: str, now: int, room: int) -> bool:
         """Submit at most ``room`` batches of one channel."""
         together = self._together(channel)
         most = 1 if channel not in self.courier.proven else max(BATCH, together)
+        with self._lock:
+            unclaimed = set(self._unclaimed)
         wanted = room * most
-        found = [each for each in self.store.due(channel, now, wanted + len(out)) if each not in out][:wanted]
+        ready = self.store.due(channel, now, wanted + len(unclaimed))
+        found = [each for each in ready if each not in unclaimed][:wanted]
         size = min(max(-(-len(found) // room), together), most)
         for start in range(0, len(found), size or 1):
             ids = tuple(found[start : start + size])
             with self._lock:
-                self._out.update(dict.fromkeys(ids, channel))
+                self._unclaimed.update(ids)
+                self._under_way[channel] += len(ids)
             self.engine.submit(Batch(kind="send", scope=channel, ids=ids, deadline=now + LEASE))
         return bool(found)
 
@@ -170,8 +174,11 @@ class _Office:
 
     def _run(self, batch: Batch) -> None:
         try:
-            self.courier.run(batch)
+            rows = self.courier.claim(batch)
+            with self._lock:
+                self._unclaimed.difference_update(batch.ids)
+            self.courier.carry(batch.scope, rows)
         finally:
             with self._lock:
-                for each in batch.ids:
-                    self._out.pop(each, None)
+                self._unclaimed.difference_update(batch.ids)
+                self._under_way[batch.scope] -= len(batch.ids)

@@ -196,7 +196,8 @@ class _Job(Generic[I, T]):
         self.results: Sequence[T] = ()
         self.error: Exception | None = None
         self.done = False
-        self.turn = threading.Semaphore(0)
+        self.turn = threading.Lock()
+        self.turn.acquire()
 
 
 def _run(connection: sqlite3.Connection, jobs: list[_Job[Any, Any]]) -> None:
