@@ -5,8 +5,8 @@
     python3 assets/fonts/subset.py                 # writes NotoSansSC-*.otf and checks their sums
     python3 assets/fonts/subset.py --source DIR    # where NotoSansCJK-Regular.ttc and NotoSansCJK-Bold.ttc lie
 
-The source is the Debian package fonts-noto-cjk 1:20220127+repack1-1 (Noto Sans CJK 2.004). In its collections index 2 is
-Simplified Chinese; index 0 is Japanese, whose 骨, 直 and 角 look wrong in a Chinese shop.
+The source is the Debian package fonts-noto-cjk 1:20220127+repack1-1 (Noto Sans CJK 2.004). In its collections index 2
+is Simplified Chinese; index 0 is Japanese, whose 骨, 直 and 角 look wrong in a Chinese shop.
 """
 
 from __future__ import annotations
@@ -27,8 +27,10 @@ RESULTS = {
     "NotoSansSC-Bold.otf": "a77952fdbfee8ccbbab7bcbb0ef25b323a7032ecc672781ae345ebc14eb7f6d8",
 }
 SYMBOLS = (
-    "¥￥€£$¢₩ ★☆✓•·—–…‥‧・「」『』【】〖〗《》〈〉“”‘’（）［］｛｝〔〕！？，。、；：％＋－＝×÷±≈≤≥≠∞°℃℉‰№℡㎡㎥㎏㎜㎝㎞㏄"
-    "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿㊗㊙←↑→↓↗↘↙↖⇒■□▲△▼▽▶◀◆◇○●◎♠♣♥♡♦♪♫♀♂☀☁☂☎☏✂〜～〇※†‡§©®™"
+    "¥￥€£$¢₩ ★☆✓•·—–…‥‧・「」『』【】〖〗《》〈〉“”‘’（）［］｛｝〔〕！？，。、；：％＋－＝×÷±≈≤≥≠∞°℃℉"
+    "‰№℡㎡㎥㎏㎜㎝㎞㏄"
+    "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿㊗㊙←↑→↓↗↘↙↖⇒■□▲△▼▽▶◀◆◇○●◎♠"
+    "♣♥♡♦♪♫♀♂☀☁☂☎☏✂〜～〇※†‡§©®™"
 )
 NAMES = (
     # Given names, surnames and brands that GB 2312 (1980) lacks; 通用规范汉字表 (2013) has most of them.

@@ -7,6 +7,7 @@
 
 Needs Chromium on the path and Pillow. Scenes are 1000 × 1000 units; a piece is (icon, x, y, size, degrees).
 """
+# ruff: noqa: E501  # lines of SVG read better whole
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ SIDE = 720
 SCALE = 2
 """They are drawn this many times larger."""
 
-SCENES: dict[str, tuple[tuple[str, int, int, int, int], ...]] = {
+Piece = tuple[str, int, int, int, int]
+SCENES: dict[str, tuple[Piece, ...]] = {
     "apples": (("red-apple", 60, 330, 520, -10), ("red-apple", 430, 300, 520, 8), ("red-apple", 225, 430, 560, 0)),
     "avocado": (("avocado", 330, 80, 640, 18), ("avocado", 60, 230, 680, -14)),
     "baby-bottle": (("baby-bottle", 150, 60, 800, -12), ("duck", 560, 560, 380, 0)),
@@ -107,13 +109,17 @@ PAINTS = """<defs><linearGradient id="back" x2="1" y2="1"><stop stop-color="#8fa
 def draw(icons: Path, names: list[str]) -> None:
     """Write the scenes called ``names``, or all, beside this script."""
     for name in names or [*SCENES, *OWN]:
-        inside = OWN.get(name) or "".join(_piece(icons, *piece) for piece in SCENES[name])
+        inside = OWN.get(name) or "".join(_piece(icons, piece) for piece in SCENES[name])
         defs = PAINTS if name in OWN else ""
-        _save(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 1000">{defs}{inside}</svg>', HERE / f"{name}.webp")
+        _save(
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 1000">{defs}{inside}</svg>',
+            HERE / f"{name}.webp",
+        )
 
 
-def _piece(icons: Path, icon: str, x: int, y: int, size: int, degrees: int) -> str:
+def _piece(icons: Path, piece: Piece) -> str:
     """Return one icon at its place; ``basket-front`` hides its handle so that it can hold things."""
+    icon, x, y, size, degrees = piece
     clip = "clip-path:inset(46% 0 0 0);" if icon == "basket-front" else ""
     file = icons / f"{icon.removesuffix('-front')}.svg"
     turn = f"rotate({degrees} {x + size / 2} {y + size / 2})"
@@ -126,7 +132,10 @@ def _save(svg: str, target: Path) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         page, shot = Path(folder) / "page.html", Path(folder) / "shot.png"
-        page.write_text(f'<body style="margin:0;background:transparent">{svg.replace("<svg", "<svg width=720 height=720", 1)}', "utf-8")
+        page.write_text(
+            f'<body style="margin:0;background:transparent">{svg.replace("<svg", "<svg width=720 height=720", 1)}',
+            "utf-8",
+        )
         subprocess.run(  # noqa: S603  # a developer's script, fixed arguments
             ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--window-size={SIDE},{SIDE}",  # noqa: S607
              f"--force-device-scale-factor={SCALE}", "--default-background-color=00000000", f"--screenshot={shot}",

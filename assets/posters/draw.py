@@ -6,6 +6,7 @@
 Needs Chromium on the path and Pillow. Everything here was drawn for calendarkit and has its licence (MIT). Shapes are
 placed by a fixed sequence of numbers, so the same pictures come out again.
 """
+# ruff: noqa: E501  # lines of SVG read better whole
 
 from __future__ import annotations
 
@@ -50,7 +51,7 @@ def morning() -> str:
         f'<polygon points="{x},-40 {x + w},-40 {x + w - 760},1500 {x - 880},1500" fill="#fff" fill-opacity="{o}"/>'
         for x, w, o in ((1240, 90, 0.34), (1050, 120, 0.26), (820, 70, 0.22), (1420, 150, 0.22))
     )
-    branch = _branch(-60, -30, 34, 8, 190) + _branch(330, -120, 74, 6, 150)
+    branch = _branch((-60, -30), 34, leaves=8, length=190) + _branch((330, -120), 74, leaves=6, length=150)
     return f"""<defs>
 <linearGradient id="sky" x2=".2" y2="1"><stop stop-color="#ffe3bd"/><stop offset=".34" stop-color="#fff0d9"/>
 <stop offset=".7" stop-color="#fdf6ea"/><stop offset="1" stop-color="#f3efdf"/></linearGradient>
@@ -73,25 +74,29 @@ def morning() -> str:
 <g filter="url(#b9)" fill="#a8793c" stroke="#a8793c" opacity=".26">{branch}</g>"""
 
 
-def _branch(x: float, y: float, degrees: float, leaves: int, length: float) -> str:
+def _branch(at: tuple[float, float], degrees: float, *, leaves: int, length: float) -> str:
     """Return a bent twig with leaves on both sides, thinning out."""
-    parts, angle = [], math.radians(degrees)
+    (x, y), parts, angle = at, [], math.radians(degrees)
     for index in range(leaves):
         step = 84 - index * 3
         nx, ny = x + math.cos(angle) * step, y + math.sin(angle) * step
-        parts.append(f'<line x1="{x:.0f}" y1="{y:.0f}" x2="{nx:.0f}" y2="{ny:.0f}" stroke-width="{9 - index * 0.5:.1f}"/>')
+        parts.append(
+            f'<line x1="{x:.0f}" y1="{y:.0f}" x2="{nx:.0f}" y2="{ny:.0f}" stroke-width="{9 - index * 0.5:.1f}"/>'
+        )
         size = length * (1 - index * 0.06)
         for side in (-1, 1):
             turn = math.degrees(angle) + side * (52 - index * 2)
             leaf = f"M0 0C{size * 0.3:.0f} {-size * 0.30:.0f} {size * 0.8:.0f} {-size * 0.26:.0f} {size:.0f} 0C{size * 0.8:.0f} {size * 0.16:.0f} {size * 0.3:.0f} {size * 0.22:.0f} 0 0z"
-            parts.append(f'<path d="{leaf}" stroke="none" transform="translate({nx:.0f} {ny:.0f}) rotate({turn:.0f})"/>')
+            parts.append(
+                f'<path d="{leaf}" stroke="none" transform="translate({nx:.0f} {ny:.0f}) rotate({turn:.0f})"/>'
+            )
         x, y, angle = nx, ny, angle + math.radians(4)
     return "".join(parts)
 
 
 def noon() -> str:
     """A bright midday stage: rays on warm yellow, a round plinth, light circles."""
-    rays = _rays(540, 760, 36, 1600, 0.5)
+    rays = _rays((540, 760), 36, 1600)
     dice = numbers(23)
     dots = "".join(
         f'<circle cx="{next(dice) * 1080:.0f}" cy="{next(dice) * 1000:.0f}" r="{6 + next(dice) * 26:.0f}" fill="#fff" fill-opacity="{0.08 + next(dice) * 0.2:.2f}"/>'
@@ -124,7 +129,7 @@ def flash() -> str:
 <linearGradient id="gold" x2="1" y2="1"><stop stop-color="#fff3b8"/><stop offset=".45" stop-color="#ffc94a"/><stop offset="1" stop-color="#d98512"/></linearGradient>
 <linearGradient id="fade"><stop stop-color="#ffd97a" stop-opacity="0"/><stop offset=".5" stop-color="#fff0b4"/><stop offset="1" stop-color="#ffd97a" stop-opacity="0"/></linearGradient>
 <filter id="b" x="-50%" y="-50%" width="200%" height="200%"><feGaussianBlur stdDeviation="14"/></filter></defs>
-<rect width="1080" height="1920" fill="url(#g)"/><g fill="url(#ray)">{_rays(540, 640, 28, 1700, 0.5)}</g>
+<rect width="1080" height="1920" fill="url(#g)"/><g fill="url(#ray)">{_rays((540, 640), 28, 1700)}</g>
 <circle cx="540" cy="560" r="620" fill="url(#glow)"/>
 <g fill="none" stroke="url(#fade)"><path d="M-80 520Q420 160 1180 420" stroke-width="7" opacity=".8"/><path d="M-80 580Q460 200 1180 500" stroke-width="3" opacity=".6"/></g>
 <g fill="#ffb03c" filter="url(#b)" opacity=".5"><circle cx="120" cy="300" r="34"/><circle cx="980" cy="760" r="40"/><circle cx="60" cy="1180" r="30"/></g>
@@ -144,12 +149,13 @@ def _confetto(dice: Iterator[float]) -> str:
     return f'<path d="M0 {-size:.1f}L{size * 0.26:.1f} {-size * 0.26:.1f}L{size:.1f} 0L{size * 0.26:.1f} {size * 0.26:.1f}L0 {size:.1f}L{-size * 0.26:.1f} {size * 0.26:.1f}L{-size:.1f} 0L{-size * 0.26:.1f} {-size * 0.26:.1f}z" {where}/>'
 
 
-def _rays(cx: float, cy: float, count: int, reach: float, share: float) -> str:
-    """Return wedges around a point; ``share`` of the circle is covered."""
+def _rays(centre: tuple[float, float], count: int, reach: float) -> str:
+    """Return wedges around a point; half of the circle is covered."""
+    cx, cy = centre
     step = 2 * math.pi / count
     wedges = []
     for index in range(count):
-        one, two = index * step, index * step + step * share
+        one, two = index * step, index * step + step / 2
         wedges.append(
             f'<polygon points="{cx},{cy} {cx + math.cos(one) * reach:.1f},{cy + math.sin(one) * reach:.1f}'
             f' {cx + math.cos(two) * reach:.1f},{cy + math.sin(two) * reach:.1f}"/>'

@@ -40,7 +40,7 @@ CASES: Mapping[str, tuple[str, dict[str, Any]]] = {
 
 @pytest.mark.parametrize("case", CASES)
 def test_posters_look_as_approved(case: str, tmp_path: Path) -> None:
-    """Byte for byte with the recorded versions, alike with others; the actual and the difference are kept on failure."""
+    """Byte for byte with the recorded versions, alike with others; on failure actual and difference are kept."""
     data = drawn(case)
     approved = json.loads((HERE / "approved.json").read_text("utf-8"))
     if approved["versions"] == versions():
