@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import warnings
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -76,7 +77,10 @@ def parse_audience(text: str) -> Audience:
         raise AudienceError(what, text.index("\\"), 1, fix)
     padding = len(text) - len(text.lstrip())
     try:
-        tree = ast.parse(words.replace("\n", " "), mode="eval").body
+        with warnings.catch_warnings():
+            # Python only warns of "1and", which is a mistake here
+            warnings.simplefilter("error", SyntaxWarning)
+            tree = ast.parse(words.replace("\n", " "), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise explain_syntax(text, error) from error
     try:

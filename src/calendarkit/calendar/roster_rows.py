@@ -103,28 +103,29 @@ class GroupsDocument(Noun):
 
 def stores_from_sheet(sheet: Sheet, findings: list[Finding]) -> Iterator[tuple[Store, Origin]]:
     """Yield the stores of a sheet; unknown columns become fields, ``PUBLISHER.FIELD`` columns the address."""
-    cell = _Cells(sheet, _STORE_FIELDS)
-    if not cell.has(("id", "name"), findings, STORE_NAMES):
+    columns = _Columns(sheet, _STORE_FIELDS)
+    if not columns.have(("id", "name"), findings, STORE_NAMES):
         return
+    at = columns.at
     for row in sheet.rows:
-        cells = row.cells
-        store_id = cells[cell.at["id"]].strip()
+        cells = columns.stripped(row)
+        store_id = cells[at["id"]]
         if not _ID.fullmatch(store_id):
-            findings.append(_bad_id(sheet, row, cell.at["id"], store_id))
+            findings.append(_bad_id(sheet, row, at["id"], store_id))
             continue
         yield (
             Store(
                 id=store_id,
-                name=cells[cell.at["name"]].strip() or store_id,
-                city=cell.text(cells, "city"),
-                region=cell.text(cells, "region"),
-                tags=cell.tags(cells),
-                phone=cell.text(cells, "phone"),
-                street=cell.text(cells, "street"),
-                join_url=cell.text(cells, "join_url"),
-                zone=cell.text(cells, "zone"),
-                fields=cell.fields(cells),
-                address=cell.address(cells),
+                name=cells[at["name"]] or store_id,
+                city=cells[at["city"]],
+                region=cells[at["region"]],
+                tags=columns.tags(cells),
+                phone=cells[at["phone"]],
+                street=cells[at["street"]],
+                join_url=cells[at["join_url"]],
+                zone=cells[at["zone"]],
+                fields=columns.fields(cells),
+                address=columns.address(cells),
             ),
             Origin(sheet.document.path, (), sheet, row),
         )
@@ -132,22 +133,18 @@ def stores_from_sheet(sheet: Sheet, findings: list[Finding]) -> Iterator[tuple[S
 
 def groups_from_sheet(sheet: Sheet, findings: list[Finding]) -> Iterator[tuple[Group, Origin]]:
     """Yield the groups of a sheet; a group's full id is ``store.name``."""
-    cell = _Cells(sheet, _GROUP_FIELDS)
-    if not cell.has(("id",), findings, GROUP_NAMES):
+    columns = _Columns(sheet, _GROUP_FIELDS)
+    if not columns.have(("id",), findings, GROUP_NAMES):
         return
-    sizes: dict[str, int] = {"": 0}
+    at = columns.at
     for row in sheet.rows:
-        cells = row.cells
-        name = cells[cell.at["id"]].strip()
-        store, group_id = full_id(cell.text(cells, "store"), name)
+        cells = columns.stripped(row)
+        name = cells[at["id"]]
+        store, group_id = full_id(cells[at["store"]], name)
         if not name or not store or not _ID.fullmatch(group_id):
-            findings.append(_bad_id(sheet, row, cell.at["id"], name))
+            findings.append(_bad_id(sheet, row, at["id"], name))
             continue
-        members = _MEMBERS.get(cell.text(cells, "members"))
-        size_text = cell.text(cells, "size")
-        if size_text not in sizes and size_text.isascii() and size_text.isdigit() and len(size_text) < 8:
-            sizes[size_text] = int(size_text)
-        size = sizes.get(size_text)
+        members, size = _MEMBERS.get(cells[at["members"]]), _size(cells[at["size"]])
         if members is None or size is None:
             findings.append(_bad_members(sheet, row) if members is None else _bad_size(sheet, row))
             continue
@@ -155,16 +152,21 @@ def groups_from_sheet(sheet: Sheet, findings: list[Finding]) -> Iterator[tuple[G
             Group(
                 id=group_id,
                 store=store,
-                title=cell.text(cells, "title"),
+                title=cells[at["title"]],
                 members=members,
-                tags=cell.tags(cells),
+                tags=columns.tags(cells),
                 size=size,
-                owner=cell.text(cells, "owner"),
-                fields=cell.fields(cells),
-                address=cell.address(cells),
+                owner=cells[at["owner"]],
+                fields=columns.fields(cells),
+                address=columns.address(cells),
             ),
             Origin(sheet.document.path, (), sheet, row),
         )
+
+
+def _size(text: str) -> int | None:
+    """Return a number of members; 0 for an empty cell, ``None`` for no number."""
+    return int(text or 0) if len(text) < 8 and (not text or (text.isascii() and text.isdigit())) else None
 
 
 def full_id(store: str, name: str) -> tuple[str, str]:
@@ -207,21 +209,26 @@ def group_of_table(table: GroupTable) -> Group:
     )
 
 
-class _Cells:
-    """Knows which cell of a row is what, worked out once for a sheet."""
+class _Columns:
+    """Knows which cell of a row is what, worked out once for a sheet.
+
+    Attributes:
+        at: place of each known column; a column that is not there points behind the row, at an empty text.
+    """
 
     def __init__(self, sheet: Sheet, known: tuple[str, ...]) -> None:
         self.sheet = sheet
-        self.at = {name: place for place, name in enumerate(sheet.header) if name in known}
+        places = {name: place for place, name in enumerate(sheet.header)}
+        self.at = {name: places.get(name, -1) for name in known}
         self._tags: dict[str, frozenset[str]] = {"": frozenset()}
         others = [(name, place) for place, name in enumerate(sheet.header) if name and name not in known]
         self._fields = [(name, place) for name, place in others if "." not in name]
         dotted = [(name.partition("."), place) for name, place in others if "." in name]
         self._address = [(parts[0], parts[2], place) for parts, place in dotted]
 
-    def has(self, names: tuple[str, ...], findings: list[Finding], aliases: Mapping[str, str]) -> bool:
+    def have(self, names: tuple[str, ...], findings: list[Finding], aliases: Mapping[str, str]) -> bool:
         """Report the columns that are missing, with the other names they may have."""
-        missing = [name for name in names if name not in self.at]
+        missing = [name for name in names if self.at[name] < 0]
         for name in missing:
             others = "、".join(alias for alias, own in aliases.items() if own == name)
             findings.append(
@@ -237,14 +244,15 @@ class _Cells:
             )
         return not missing
 
-    def text(self, cells: list[str], name: str) -> str:
-        """Return one cell, without spaces around it; empty when there is no such column."""
-        place = self.at.get(name)
-        return "" if place is None else cells[place].strip()
+    def stripped(self, row: Row) -> list[str]:
+        """Return the cells without spaces around them, and an empty text behind them."""
+        cells = [cell.strip() for cell in row.cells]
+        cells.append("")
+        return cells
 
     def tags(self, cells: list[str]) -> frozenset[str]:
         """Return the tags of one row; rows share equal sets."""
-        words = self.text(cells, "tags")
+        words = cells[self.at["tags"]]
         found = self._tags.get(words)
         if found is None:
             found = self._tags[words] = split_tags(words)
@@ -252,15 +260,14 @@ class _Cells:
 
     def fields(self, cells: list[str]) -> Mapping[str, str]:
         """Return what no column of calendarkit's own holds."""
-        return {name: cells[place].strip() for name, place in self._fields} if self._fields else _NOTHING
+        return {name: cells[place] for name, place in self._fields} if self._fields else _NOTHING
 
     def address(self, cells: list[str]) -> Mapping[str, Mapping[str, str]]:
         """Return the ``PUBLISHER.FIELD`` cells that are not empty, by publisher."""
         found: dict[str, dict[str, str]] = {}
         for publisher, name, place in self._address:
-            value = cells[place].strip()
-            if value:
-                found.setdefault(publisher, {})[name] = value
+            if cells[place]:
+                found.setdefault(publisher, {})[name] = cells[place]
         return found
 
 
