@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from calendarkit.poster.colour import Rgb, contrast
+from calendarkit.poster.colour import Rgb, contrast, over
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-SAMPLE = 48
+SAMPLE = 36
 """Longest side, in px, of the reduced picture of the background that is looked at."""
 WORST = 0.05
 """Share of the background that may be worse, so that a few dark leaves behind a word do not condemn it."""
@@ -34,16 +35,18 @@ def legibility(canvas: Image, mask: Image, at: tuple[int, int], colour: tuple[Rg
     size = (max(1, (ink[2] - ink[0]) // shrink), max(1, (ink[3] - ink[1]) // shrink))
     ground = canvas.crop(area).convert("RGB").resize(size, Image.Resampling.BOX)
     near = mask.crop(ink).resize(size, Image.Resampling.BOX)
-    found: list[float] = []
-    pixels, shares = ground.tobytes(), near.tobytes()
-    for number, share in enumerate(shares):
-        if share:
-            behind = (pixels[number * 3], pixels[number * 3 + 1], pixels[number * 3 + 2])
-            found.append(contrast(_blend(*colour, ground=behind), behind))
-    found.sort()
-    return found[int(len(found) * WORST)] if found else 21.0
+    pixels = zip(*(channel.tobytes() for channel in ground.split()), strict=True)
+    behind = Counter(pixel for pixel, share in zip(pixels, near.tobytes(), strict=True) if share)
+    allowed = int(behind.total() * WORST)
+    for ratio, count in sorted((_told_apart(colour, pixel), count) for pixel, count in behind.items()):
+        allowed -= count
+        if allowed < 0:
+            return ratio
+    return 21.0
 
 
-def _blend(colour: Rgb, share: float, *, ground: Rgb) -> Rgb:
-    red, green, blue = (round(colour[i] * share + ground[i] * (1 - share)) for i in range(3))
-    return red, green, blue
+def _told_apart(colour: tuple[Rgb, float], ground: tuple[int, ...]) -> float:
+    """Return the contrast of words on one colour, with which they mix when they are not opaque."""
+    behind = (ground[0], ground[1], ground[2])
+    (red, green, blue), share = colour
+    return contrast(over((red, green, blue, round(share * 255)), behind), behind)

@@ -78,7 +78,10 @@ def _fitted(
 
 
 def _opened(path: Path, size: tuple[int, int]) -> Image:
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image, ImageOps, UnidentifiedImageError, WebPImagePlugin
+
+    # Naming the plugin spares Pillow from importing all forty to find it.
+    assert WebPImagePlugin.SUPPORTED, "this Pillow was built without WebP"
 
     if path.stat().st_size > MAX_BYTES:
         raise PosterError(Text(f"图片 {path.name} 超过 40 MB", f"picture {path.name} is larger than 40 MB"))

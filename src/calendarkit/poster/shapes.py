@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from calendarkit.poster.colour import Rgba, mixed, parse_colour
-from calendarkit.poster.layers import Fill, Gradient
+from calendarkit.poster.layers import Fill
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -27,7 +27,7 @@ def filled(fill: Fill, size: Size) -> Image:
     colours = [parse_colour(each) for each in fill.colors]
     count = len(colours)
     stops = fill.stops if len(fill.stops) == count else tuple(index / (count - 1) for index in range(count))
-    tables = [_table(stops, [each[channel] for each in colours]) for channel in range(4)]
+    tables = [_table(stops, tuple(each[channel] for each in colours)) for channel in range(4)]
     return Image.merge("RGBA", [ramp.point(table) for table in tables])
 
 
@@ -109,16 +109,13 @@ def _radial(size: Size) -> Image:
     )
 
 
-def _table(stops: tuple[float, ...], levels: list[int]) -> list[int]:
-    table: list[int] = []
-    for level in range(256):
-        at = level / 255
-        upper = next((index for index, stop in enumerate(stops) if stop >= at), len(stops) - 1)
-        lower = max(0, upper - 1) if stops[upper] > at else upper
-        span = stops[upper] - stops[lower]
-        share = min(1.0, max(0.0, (at - stops[lower]) / span)) if span > 0 else 0.0
-        table.append(round(levels[lower] + (levels[upper] - levels[lower]) * share))
+@lru_cache(maxsize=128)
+def _table(stops: tuple[float, ...], levels: tuple[int, ...]) -> list[int]:
+    """Return the level of one channel at each of the 256 steps of a ramp."""
+    table = [levels[0]] * 256
+    for index in range(len(stops) - 1):
+        low, high = stops[index] * 255, stops[index + 1] * 255
+        for step in range(math.ceil(low), 256):
+            share = min(1.0, (step - low) / (high - low)) if high > low else 1.0
+            table[step] = round(levels[index] + (levels[index + 1] - levels[index]) * share)
     return table
-
-
-__all__ = ["Gradient", "faded", "filled", "plain_colour", "rounded", "softened"]
