@@ -20,16 +20,7 @@ def read_row(values: tuple[Any, ...]) -> Row:
         item, offer, not_before, on_unknown, state, attend, fence, lease_until, attempt, retries, first_sent, revision,
         outcome, code, detail, handle, proof, guard, reason_zh, reason_en, updated,
     ) = values[:37]  # fmt: skip
-    slot = Slot(
-        column=column,
-        day=_day(day),
-        name=name,
-        at=at,
-        deadline=deadline,
-        zone=zone,
-        ordinal=ordinal,
-        origin=origin,
-    )
+    slot = _slot(column, day, name, at, deadline, zone, ordinal, origin)
     delivery = Delivery(
         slot=slot,
         target=target,
@@ -45,7 +36,7 @@ def read_row(values: tuple[Any, ...]) -> Row:
     return Row(
         id=number,
         delivery=delivery,
-        state=State(state),
+        state=_STATES[state],
         attend=attend,
         fence=fence,
         lease_until=lease_until,
@@ -64,7 +55,24 @@ def read_row(values: tuple[Any, ...]) -> Row:
     )
 
 
-_day = lru_cache(512)(dt.date.fromisoformat)
+_STATES = {int(each): each for each in State}
+
+
+@lru_cache(4096)
+def _slot(  # noqa: PLR0917  # the columns of the table, in their order
+    column: str, day: str, name: str, at: int, deadline: int, zone: str, ordinal: int, origin: str
+) -> Slot:
+    """Return a slot; the rows of one noon share it."""
+    return Slot(
+        column=column,
+        day=dt.date.fromisoformat(day),
+        name=name,
+        at=at,
+        deadline=deadline,
+        zone=zone,
+        ordinal=ordinal,
+        origin=origin,
+    )
 
 
 def planned_values(delivery: Delivery) -> tuple[Any, ...]:
