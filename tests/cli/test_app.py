@@ -70,7 +70,14 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["xyzzy"], "没有 xyzzy 这个命令"),
         (["--bad"], "没有 --bad 这个选项"),
         (["show", "week", "--jsno"], "没有 --jsno 这个选项，是不是 --json？"),
-        (["check", "--format", "xml"], "'--format' 的值不对"),
+        (["check", "--format", "xml"], "'--format' 的值不对：'xml' 不是 'text', 'json', 'github' 之一"),
+        (["show", "weak"], "没有 weak 这个命令，是不是 week？"),
+        (["check", "--lang", "en"], "--lang 是全局选项，要写在命令前面"),
+        (["ledger", "list", "--limit", "x"], "'--limit' 的值不对：'x' 不是整数"),
+        (["ledger", "list", "--limit", "0"], "'--limit' 的值不对：0 不在 x>=1 的范围内"),
+        (["plan", "--to"], "--to 后面要写一个值"),
+        (["plan", "--json=1"], "--json 后面不能写值"),
+        (["schema", "--out", "calendarkit.toml"], "'--out' 的值不对：calendarkit.toml 是文件，不是文件夹"),
         (["preview"], "缺少 'SLOT'"),
         (["check", "a", "b"], "多余的参数 (a b)"),
         (["show", "week", "foo"], "“foo”不是日期"),
@@ -78,10 +85,11 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_wrong_line_is_told_in_one(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], args: list[str], words: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, args: list[str], words: str
 ) -> None:
     """With exit code 2, on standard error, without a traceback."""
-    said = say(capsys, "--lang", "zh", "-C", make_shop(tmp_path), *args)
+    monkeypatch.chdir(make_shop(tmp_path))
+    said = say(capsys, "--lang", "zh", *args)
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith(f"calendarkit: {words}")
     assert "Traceback" not in said.err

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from cli_shop import make_shop, program
+from cli_shop import make_shop, open_at, program
 
 PROGRAM = [sys.executable, "-m", "calendarkit"]
 
@@ -78,7 +78,7 @@ def test_a_state_folder_that_cannot_be_made(tmp_path: Path) -> None:
     assert (said.out, "Traceback" in said.err, "state" in said.err) == ("", False, True)
 
 
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"], ids=["stdin", "stdout", "stderr", "all"])
+@pytest.mark.parametrize("closed", [">&-", "<&- >&- 2>&-"], ids=["stdout", "all"])
 def test_closed_descriptors_do_no_harm(tmp_path: Path, closed: str) -> None:
     """The ledger is not opened as standard output, and stays sound."""
     shop = make_shop(tmp_path)
@@ -87,7 +87,8 @@ def test_closed_descriptors_do_no_harm(tmp_path: Path, closed: str) -> None:
         ["/bin/sh", "-c", line, sys.executable, str(shop)], check=False, env={}, timeout=60, capture_output=True
     )
     assert done.returncode == 0
-    assert program("-C", shop, "doctor", "--json").code == 0
+    with open_at(shop) as world:
+        assert world.store.integrity() == ()
 
 
 def test_a_reader_that_goes_away_is_no_error(shop: Path) -> None:

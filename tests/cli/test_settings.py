@@ -26,14 +26,24 @@ def test_a_named_folder_is_taken_at_its_word(tmp_path: Path) -> None:
     assert find_root(tmp_path / "a") is None
 
 
-@pytest.mark.parametrize("directory", [None, Path("nowhere")])
+@pytest.mark.parametrize("directory", [None, Path("empty")])
 def test_no_workspace_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, directory: Path | None) -> None:
     """With exit code 3 and the way out."""
+    (tmp_path / "empty").mkdir()
     monkeypatch.chdir(tmp_path)
     with pytest.raises(Refusal) as refused:
         Settings(directory=directory).root()
     assert refused.value.code is Exit.WORKSPACE
     assert "calendarkit init" in refused.value.fix.zh
+
+
+@pytest.mark.parametrize("place", ["nowhere", "file.csv"])
+def test_a_folder_that_is_none_is_refused(tmp_path: Path, place: str) -> None:
+    """Making a workspace of it is not offered."""
+    (tmp_path / "file.csv").touch()
+    with pytest.raises(Refusal, match="there is no folder") as refused:
+        Settings(directory=tmp_path / place).root()
+    assert (refused.value.code, refused.value.fix) == (Exit.WORKSPACE, None)
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,8 @@ class Settings:
         if self.directory is None:
             raise Refusal(_NONE, fix=_NONE_FIX, code=Exit.WORKSPACE)
         place = str(self.directory)
+        if not self.directory.is_dir():
+            raise Refusal(Text(f"没有 {place} 这个文件夹", f"there is no folder {place}"), code=Exit.WORKSPACE)
         missing = Text(f"{place} 不是工作区：里面没有 {ROOT_FILE}", f"{place} is no workspace: it holds no {ROOT_FILE}")
         raise Refusal(missing, fix=Text(f"calendarkit init {place}", f"calendarkit init {place}"), code=Exit.WORKSPACE)
 
