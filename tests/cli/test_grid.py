@@ -122,16 +122,29 @@ def test_today_is_marked() -> None:
 
 def test_a_crowded_day_of_the_month_says_how_many_more() -> None:
     """Rather than pushing the week off the screen."""
-    start = at("07:30", "2026-11-25")
-    slots = [Slot(column="morning", day=MONDAY, name=str(n), at=start + n, deadline=0, zone="UTC") for n in range(9)]
-    page = Programme(
-        name="x",
-        first=dt.date(2026, 11, 1),
-        last=dt.date(2026, 11, 30),
-        showings=showings(slots, COLUMNS, "Asia/Shanghai"),
-    )
-    assert plain(month_grid(page, "zh")).count("早安贴士") == 5
+    columns = {str(n): Column(id=f"c{n}", title=f"栏目{n}") for n in range(9)}
+    slots = [
+        Slot(column=n, day=MONDAY, name="x", at=at("07:30", "2026-11-25"), deadline=0, zone="UTC") for n in columns
+    ]
+    shown = showings(slots, columns, "Asia/Shanghai")
+    page = Programme(name="x", first=dt.date(2026, 11, 1), last=dt.date(2026, 11, 30), showings=shown)
+    assert plain(month_grid(page, "zh")).count("栏目") == 5
     assert "+4" in plain(month_grid(page, "zh"))
+
+
+def test_columns_of_one_title_share_an_entry() -> None:
+    """As when a topic goes to three audiences, each with a column of its own; another time is another entry."""
+    columns = {n: Column(id=f"c{n}", title="囤货提醒", star=n == "2") for n in "123"}
+    slots = [
+        Slot(column=n, day=MONDAY, name=clock, at=at(clock), deadline=0, zone="UTC")
+        for n, clock in [("1", "12:30"), ("2", "12:30"), ("3", "12:30"), ("1", "18:00")]
+    ]
+    page = Programme(
+        name="x", first=MONDAY, last=MONDAY + dt.timedelta(6), showings=showings(slots, columns, "Asia/Shanghai")
+    )
+    said = plain(week_grid(page, "zh"))
+    assert "囤货提醒 ×3 ★" in said
+    assert said.count("囤货提醒") == 2
 
 
 def test_a_slot_stands_on_the_day_it_goes_out() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from calendarkit.cli import cells
 from calendarkit.cli.lines import Line, Span, line, stack
@@ -29,7 +30,7 @@ def week_grid(programme: Programme, language: Language, width: int | None = None
     days = [programme.first + dt.timedelta(days=each) for each in range(7)]
     heads = [_head(day_title(day, language), programme, day) for day in days]
     times = sorted({each.time for each in programme.showings})
-    table = {(time, day): [each for each in programme.on(day) if each.time == time] for time in times for day in days}
+    table = {(time, day): _distinct(programme.on(day), time) for time in times for day in days}
     sizes, gap = _sizes(heads, [[table[time, day] for time in times] for day in days], width, _TIME_CELLS)
     rows = stack([[()], *heads], [_TIME_CELLS, *sizes], gap)
     for time in times:
@@ -45,7 +46,7 @@ def month_grid(programme: Programme, language: Language, width: int | None = Non
         [start + dt.timedelta(days=7 * row + each) for each in range(7)]
         for row in range(((programme.last - start).days // 7) + 1)
     ]
-    shown = {day: list(programme.on(day)) for week in weeks for day in week}
+    shown = {day: _distinct(programme.on(day)) for week in weeks for day in week}
     heads = [[line(Span(name.to(language), "dim"))] for name in WEEKDAYS]
     by_day = [[shown[week[each]] for week in weeks] for each in range(7)]
     sizes, gap = _sizes(heads, by_day, width, 0)
@@ -69,6 +70,18 @@ def day_list(programme: Programme, language: Language) -> list[Line]:
     listed = [each for row in rows for each in stack(row, [_TIME_CELLS, wide, 0], 3)]
     title = f"{day.isoformat()} {WEEKDAYS[day.weekday()].to(language)}"
     return [_title(programme, title), *(listed or [_nothing(language)]), *_footer(programme, language)]
+
+
+def _distinct(shown: Sequence[Showing], time: str | None = None) -> list[Showing]:
+    """Return what is shown (at ``time``), with columns of one title as one entry: ``囤货提醒 ×3``."""
+    found: dict[tuple[str, str], list[Showing]] = {}
+    for each in shown:
+        if time in (None, each.time):
+            found.setdefault((each.time, each.title), []).append(each)
+    return [
+        replace(same[0], title=f"{title} ×{len(same)}", star=any(each.star for each in same)) if same[1:] else same[0]
+        for (_, title), same in found.items()
+    ]
 
 
 def _sizes(

@@ -16,7 +16,7 @@ from calendarkit.cli.settings import Settings
 STYLES = {
     "": "",
     "title": "bold",
-    "dim": "bright_black",
+    "dim": "dim",
     "good": "green",
     "bad": "bold red",
     "warn": "yellow",
