@@ -52,7 +52,10 @@ class _Renderer(RendererHTML):
     """HTML without anything that loads from elsewhere."""
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-        """Open links in a tab of their own."""
+        """Open links in a tab of their own; one that leads nowhere is no link."""
+        if not tokens[idx].attrGet("href"):
+            tokens[idx].attrs.pop("href", None)
+            return self.renderToken(tokens, idx, options, env)
         tokens[idx].attrSet("target", "_blank")
         tokens[idx].attrSet("rel", "noopener noreferrer")
         return self.renderToken(tokens, idx, options, env)
@@ -61,6 +64,8 @@ class _Renderer(RendererHTML):
         """Name a picture from elsewhere instead of loading it."""
         source = escapeHtml(str(tokens[idx].attrGet("src") or ""))
         words = escapeHtml(tokens[idx].content) or source
+        if not source:
+            return f"▧ {words}"
         return f'<a class="elsewhere" href="{source}" target="_blank" rel="noopener noreferrer">▧ {words}</a>'
 
 
