@@ -10,7 +10,7 @@ import pytest
 from ledger_shop import NOON, delivery, fill, intend, ledger, report, slot
 
 from calendarkit.edges.ledger.store import Audit, Mark, Row, Run, Store
-from calendarkit.extend import Outcome
+from calendarkit.extend import Outcome, Receipt
 from calendarkit.model.state import State
 
 
@@ -82,6 +82,17 @@ def test_retry_takes_only_what_failed(store: Store) -> None:
     assert [(row.state, row.retries, row.first_sent) for row in store.rows(target="hz-001.vip")] == [
         (State.READY, 0, None)
     ]
+
+
+def test_retry_wakes_what_waits_for_its_channel(store: Store) -> None:
+    """Who has mended the key does not wait for the rest to end; without a rest there is nothing to do."""
+    fill(store, delivery(1), delivery(2))
+    row = store.rows()[0]
+    assert not store.retry(row.key, "老王", NOON)
+    store.stop("robot", Receipt(key=row.key, outcome=Outcome.BAD_CONFIG), 600, NOON)
+    assert store.due("robot", NOON, 10) == ()
+    assert store.retry(row.key, "老王", NOON)
+    assert len(store.due("robot", NOON, 10)) == 2
 
 
 def test_retry_is_refused_past_the_deadline(store: Store) -> None:

@@ -131,6 +131,22 @@ def test_a_lock_that_ends_is_waited_for(tmp_path: Path) -> None:
         end.join()
 
 
+def test_an_answer_is_brought_again_to_a_busy_ledger(tmp_path: Path) -> None:
+    """F11: an intent gives up after the timeout, an answer does not, because losing it would make doubt."""
+    path = tmp_path / "state" / "ledger.db"
+    with ledger(tmp_path) as store:
+        (attempt,) = intend(store, *fill(store, delivery()))
+    with (
+        open_ledger(path, busy_ms=150) as store,
+        closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as db,
+    ):
+        db.execute("BEGIN IMMEDIATE")
+        end = threading.Timer(0.3, db.execute, ("ROLLBACK",))
+        end.start()
+        assert store.record([report(attempt, Outcome.DELIVERED)], NOON) == (State.DELIVERED,)
+        end.join()
+
+
 @pytest.mark.parametrize("offset", [0, 100], ids=["header", "first-page"])
 def test_a_damaged_file_is_refused(tmp_path: Path, offset: int) -> None:
     """F13: nothing is sent on the word of a damaged ledger."""

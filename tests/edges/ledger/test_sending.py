@@ -14,7 +14,7 @@ from calendarkit.model.delivery import Withheld
 from calendarkit.model.guarding import Postpone
 from calendarkit.model.state import State
 from calendarkit.stages.pace import Pace
-from calendarkit.stages.settle import Settlement
+from calendarkit.stages.settle import TARGET_REST, Settlement
 
 PARK = Settlement(state=State.UNKNOWN)
 
@@ -230,6 +230,17 @@ def test_a_mended_configuration_opens_the_channel(store: Store) -> None:
     assert store.lift("robot", before=NOON) == 0
     assert store.lift("robot", before=NOON + 1) == 1
     assert len(store.due("robot", NOON + 1, 10)) == 2
+
+
+def test_rests_that_are_long_over_are_forgotten(store: Store) -> None:
+    """A robot that was removed with its group does not stand in ``status`` for ever."""
+    (attempt,) = intend(store, *fill(store, delivery()))
+    store.record([report(attempt, Outcome.BAD_TARGET)], NOON)
+    rested = NOON + TARGET_REST
+    store.reap(rested + 7 * 86_400 - 1, lambda row: PARK)
+    assert len(store.holds()) == 1
+    store.reap(rested + 7 * 86_400, lambda row: PARK)
+    assert store.holds() == ()
 
 
 def test_a_gone_target_rests_alone(store: Store) -> None:

@@ -17,6 +17,8 @@ from calendarkit.edges.ledger.folder import drop_ballast, wake
 from calendarkit.errors import LedgerBusy, LedgerError
 
 BUSY_MS = 10_000
+PRECIOUS = 3
+"""How often an answer is brought again to a ledger that somebody holds."""
 I = TypeVar("I")  # noqa: E741  # an item
 T = TypeVar("T")
 Operation = Callable[[sqlite3.Connection], T]
@@ -52,23 +54,24 @@ class Database:
             self._writer.close()
             raise
 
-    def write(self, operation: Operation[T], point: str = "", *, reserve: bool = False) -> T:
+    def write(self, operation: Operation[T], point: str = "", *, precious: int = 0) -> T:
         """Run ``operation`` inside a durable transaction and return what it returns.
 
         Args:
             operation: what to do.
             point: fault points ``before-<point>-commit`` and, after success, ``after-<point>-commit``.
-            reserve: whether the ballast may be spent when the disk is full: for results, never for intents.
+            precious: for answers, never for intents: the ballast may be spent when the disk is full, and a ledger that
+                is held by someone else is asked so many times more, because a lost answer is an unknown delivery.
 
         Raises:
             LedgerBusy: another process held the ledger too long; nothing was written.
             LedgerFull: there is no space; nothing was written.
             LedgerError: anything else SQLite refused.
         """
-        return self.write_all(_each(operation), (None,), point, reserve=reserve)[0]
+        return self.write_all(_each(operation), (None,), point, precious=precious)[0]
 
     def write_all(
-        self, operation: Together[I, T], items: Sequence[I], point: str = "", *, reserve: bool = False
+        self, operation: Together[I, T], items: Sequence[I], point: str = "", *, precious: int = 0
     ) -> Sequence[T]:
         """Run ``operation`` on ``items`` and those that other threads brought meanwhile; return one result an item.
 
@@ -84,9 +87,11 @@ class Database:
             job.turn.acquire()
         if not job.done:
             self._lead()
-        if isinstance(job.error, LedgerFull) and reserve:
+        if isinstance(job.error, LedgerFull) and precious:
             drop_ballast(self.folder)
             return self.write_all(operation, items, point)
+        if isinstance(job.error, LedgerBusy) and precious:
+            return self.write_all(operation, items, point, precious=precious - 1)
         if job.error is not None:
             raise job.error
         return job.results

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from calendarkit.edges.ledger.database import Database
+from calendarkit.edges.ledger.database import PRECIOUS, Database
 from calendarkit.edges.ledger.queries import queries
 from calendarkit.edges.ledger.rows import read_row
 from calendarkit.edges.ledger.store import Audit, Row, Run, Tried
@@ -87,14 +87,17 @@ class SqliteDesk:
         return self._db.write(write)
 
     def retry(self, key: str, by: str, now: int) -> bool:
-        """Make a ``FAILED`` row ready again and end the rest of its channel and target; ``False`` when it is not so."""
+        """Make a ``FAILED`` row ready again, or wake one that waits while its channel or target rests."""
+        asked = {"key": key, "now": now}
 
         def write(db: sqlite3.Connection) -> bool:
-            found = db.execute(_SQL["retry"], {"key": key, "now": now}).fetchone()
-            if found is not None:
-                db.execute(_SQL["lift"], {"channel": found[0], "target": found[1]})
+            failed = db.execute(_SQL["retry"], asked).fetchone()
+            where = failed or db.execute(_SQL["waiting"], asked).fetchone() or ("", "")
+            lifted = db.execute(_SQL["lift"], {"channel": where[0], "target": where[1]}).rowcount
+            done = failed is not None or lifted > 0
+            if done:
                 db.execute(_SQL["note"], {"key": key, "by": by, "verb": "retry", "now": now})
-            return found is not None
+            return done
 
         return self._db.write(write)
 
@@ -132,7 +135,7 @@ class SqliteDesk:
         """Note how a run ended; ``figures`` has ``due sent failed unknown expired withheld``, missing ones are 0."""
         values = {name: figures.get(name, 0) for name in _FIGURES}
         values_of_run = {**values, "run": run, "took_ms": round(took * 1000), "error": error}
-        self._db.write(lambda db: db.execute(_SQL["finish_run"], values_of_run), reserve=True)
+        self._db.write(lambda db: db.execute(_SQL["finish_run"], values_of_run), precious=PRECIOUS)
 
     def last_run(self) -> Run | None:
         """Return the last run that ended, else the one that is running, ``None`` before the first."""

@@ -7,13 +7,13 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
-from calendarkit.edges.ledger.database import Database
+from calendarkit.edges.ledger.database import PRECIOUS, Database
 from calendarkit.edges.ledger.exchange import exchange, hold, keep, move, put_back, rest
 from calendarkit.edges.ledger.failures import LedgerFull
 from calendarkit.edges.ledger.queries import queries
 from calendarkit.edges.ledger.rows import read_row
 from calendarkit.edges.ledger.store import LEASE, Attempt, Denied, Hold, Report, Row, Wish
-from calendarkit.errors import LedgerError
+from calendarkit.errors import LedgerBusy, LedgerError
 from calendarkit.model.delivery import Withheld
 from calendarkit.model.guarding import Postpone
 from calendarkit.model.message import Message
@@ -61,7 +61,7 @@ class SqliteSending:
     def record(self, reports: Sequence[Report], now: int) -> tuple[State, ...]:
         """Record answers; return each row's state afterwards."""
         items: list[tuple[float, Report | Wish]] = [(now, each) for each in reports]
-        states = self._db.write_all(exchange, items, "record", reserve=True)
+        states = self._db.write_all(exchange, items, "record", precious=PRECIOUS)
         return tuple(cast("Sequence[State]", states))
 
     def exchange(
@@ -76,7 +76,7 @@ class SqliteSending:
         items.extend((now, wish) for wish in wishes)
         try:
             found = self._db.write_all(exchange, items, "exchange")
-        except LedgerFull:
+        except (LedgerFull, LedgerBusy):
             self.record(reports, int(now))
             raise
         states = cast("Sequence[State]", found[: len(reports)])
@@ -94,7 +94,7 @@ class SqliteSending:
     def put_back(self, rows: Sequence[Row], now: int) -> int:
         """Give claimed rows back unsent; return how many were still held."""
         values = [{"id": row.id, "fence": row.fence, "attend": now, "now": now} for row in rows]
-        return self._db.write(lambda db: max(db.executemany(_SQL["put_back"], values).rowcount, 0), reserve=True)
+        return self._db.write(lambda db: max(db.executemany(_SQL["put_back"], values).rowcount, 0), precious=PRECIOUS)
 
     def refuse(self, row: Row, receipt: Receipt, settlement: Settlement, now: int) -> bool:
         """Settle a claimed row that cannot even be tried (no address, no secret); ``False`` when the lease was lost."""
@@ -133,7 +133,7 @@ class SqliteSending:
             move(db, [(row.id, receipt, settlement)], now)
             return settlement.state
 
-        return self._db.write(write, reserve=True)
+        return self._db.write(write, precious=PRECIOUS)
 
     def stop(self, channel: str, receipt: Receipt, seconds: int, now: int) -> None:
         """Let a whole channel rest that could not even be connected."""
@@ -191,5 +191,6 @@ def _reap(db: sqlite3.Connection, now: int, judge: Callable[[Row], Settlement]) 
         _note(db, row, receipt, now)
         move(db, [(row.id, receipt, judge(row))], now)
         moved.append(db.execute(_SQL["by_id"], (row.id,)).fetchone())
+    db.execute(_SQL["forget_holds"], {"now": now})
     moved.extend(db.execute(_SQL["expire"], {"now": now}).fetchall())
     return moved

@@ -222,9 +222,10 @@ class Desk(Protocol):
         ...
 
     def retry(self, key: str, by: str, now: int) -> bool:
-        """Make a ``FAILED`` row ready again and end the rest of its channel and target; ``False`` when it is not so.
+        """Make a ``FAILED`` row ready again, or wake one that waits while its channel or target rests.
 
-        Never what was delivered or is unknown, and never past the deadline.
+        Ends the rest of that channel and target. ``False`` for anything else: never what was delivered or is unknown,
+        and never past the deadline.
         """
         ...
 

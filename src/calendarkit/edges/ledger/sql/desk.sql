@@ -26,8 +26,11 @@ UPDATE deliveries SET state = CASE WHEN revision = '' THEN 10 ELSE 20 END, atten
 WHERE key = :key AND state = 80 AND deadline > :now
 RETURNING channel, target
 
+-- name: waiting
+SELECT channel, target FROM deliveries WHERE key = :key AND state IN (10, 20)
+
 -- name: lift
-DELETE FROM holds WHERE channel = :channel AND target IN ('', :target)
+DELETE FROM holds WHERE channel = :channel AND target IN ('', :target) AND kind = 'fault'
 
 -- name: cancel
 UPDATE deliveries SET state = 83, attend = NULL, lease_until = NULL, updated = :now

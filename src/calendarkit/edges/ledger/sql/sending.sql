@@ -149,6 +149,10 @@ SELECT * FROM deliveries WHERE id = ?
 -- name: reapable
 SELECT 1 WHERE EXISTS (SELECT 1 FROM deliveries WHERE state < 70 AND attend <= :now AND state IN (30, 40))
     OR EXISTS (SELECT 1 FROM deliveries WHERE state < 50 AND state < 40 AND deadline <= :now AND (state <> 30 OR lease_until <= :now))
+    OR EXISTS (SELECT 1 FROM holds WHERE until <= :now - CASE kind WHEN 'rate' THEN 60 ELSE 604800 END)
+
+-- name: forget_holds
+DELETE FROM holds WHERE until <= :now - CASE kind WHEN 'rate' THEN 60 ELSE 604800 END
 
 -- name: any_follow_up
 SELECT 1 FROM deliveries WHERE state < 70 AND attend <= :now AND state IN (50, 60) LIMIT 1
