@@ -38,8 +38,8 @@ WORDS = ["column", "id", "title", "on", "at", "content", "text", "offer", "price
 TOMLISH = st.text(alphabet=st.sampled_from("abc.[]{}=\"'\\#,\n 中：“”1"), max_size=60)
 KEYS = st.sampled_from([*keys_of(CalendarDocument), *keys_of(Offer), *WORDS])
 SCALARS = st.one_of(
-    st.sampled_from(WORDS), st.text(max_size=8), st.integers(-5, 99), st.floats(), st.booleans(), st.dates(), st.times(),
-    st.datetimes(timezones=st.sampled_from([None, dt.UTC])),
+    st.sampled_from(WORDS), st.text(max_size=8), st.integers(-5, 99), st.floats(), st.booleans(), st.dates(),
+    st.times(), st.datetimes(timezones=st.sampled_from([None, dt.UTC])),
 )  # fmt: skip
 TABLES: st.SearchStrategy[dict[str, Any]] = st.recursive(
     st.dictionaries(KEYS, SCALARS, max_size=4),
