@@ -97,8 +97,8 @@ class LedgerMachine(RuleBasedStateMachine):
         self.claimed.remove(row)
         (answer,) = self.store.intend([Wish(row=row)], self.now)
         known = self.model[row.key]
-        held = known.state is State.LEASED and known.fence == row.fence and self.now < known.lease
-        assert isinstance(answer, Attempt) == (held and self.now < known.deadline)
+        held = known.state is State.LEASED and known.fence == row.fence
+        assert isinstance(answer, Attempt) == (held and self.now < min(known.lease, known.deadline))
         if isinstance(answer, Attempt):
             known.state, known.lease, known.attempt = State.SENDING, self.now + LEASE, known.attempt + 1
             self.attempts.append(answer)
