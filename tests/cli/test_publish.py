@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from cli_shop import make_shop, open_at, say
+from small_shop import at
 
 from calendarkit.cli.lines import plain
 from calendarkit.cli.publish import complaints, summary
@@ -16,6 +17,7 @@ from calendarkit.edges.publish import Deliveries
 from calendarkit.model.state import State
 from calendarkit.model.text import Text
 from calendarkit.pipeline import Tick
+from calendarkit.testing.fakes import FakeClock
 
 
 @pytest.fixture
@@ -104,6 +106,21 @@ def test_complaints_name_each_thing_once() -> None:
         "✗ wecom 已暂停: 93000 机器人无效\n  → calendarkit status\n"
     )
     assert complaints(NOTHING, "zh") == []
+
+
+def test_a_run_that_fails_tells_why(
+    shop: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the lines that cron mails, with the code that a script asks for."""
+    column = shop / "calendars/daily.toml"
+    column.write_text(column.read_text("utf-8").replace('text = "noon.txt"', 'text = "{{ 1 // 0 }}"'), "utf-8")
+    for clock in ("11:58", "12:00"):
+        monkeypatch.setattr("calendarkit.cli.publish.SystemClock", lambda clock=clock: FakeClock(at(clock)))
+        said = say(capsys, "--lang", "zh", "-C", shop, "publish")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.splitlines()[0] == "✗ 2 条内容无法生成"
+    assert said.err.splitlines()[1].startswith("    2 × [CK")
+    assert said.err.splitlines()[-1] == "  → calendarkit status"
 
 
 def test_the_summary_is_one_line(shop: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from types import TracebackType
 
 import click
@@ -125,6 +124,8 @@ def _fail(error: Exception, settings: Settings) -> Exit:
         click.echo(error.message, err=True)
         return Exit.USAGE
     if settings.debug:
+        import traceback
+
         traceback.print_exception(error)
     text, fix = sentence_of(error)
     click.echo(f"calendarkit: {settings.say(text)}", err=True)
@@ -135,6 +136,8 @@ def _fail(error: Exception, settings: Settings) -> Exit:
 
 def _one_line(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Report a defect of the program itself in one line; the traceback waits for ``--debug``."""
+    import traceback
+
     last = traceback.extract_tb(trace)[-1:]
     place = f" ({os.path.basename(last[0].filename)}:{last[0].lineno})" if last else ""  # noqa: PTH119  # a frame's name
     words = Text(

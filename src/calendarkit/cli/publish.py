@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import click
 from calendarkit.cli.bilingual import Command, option
 from calendarkit.cli.codes import Exit, Refusal
 from calendarkit.cli.days import parse_moment
+from calendarkit.cli.ledger import row_reason
 from calendarkit.cli.lines import Line, Span, line, on_terminal, rich_console, show
 from calendarkit.cli.opening import local, opened, zone_of
 from calendarkit.cli.plan import show_plan
@@ -83,7 +85,7 @@ def command(settings: Settings, *, dry_run: bool, now: str | None, sandbox: str 
             tick = pipeline.tick(world, accept_clock=accept_clock, progress=progress)
         if on_terminal():
             show(summary(world, tick, settings.language), settings)
-        problems = complaints(tick, settings.language)
+        problems = complaints(tick, settings.language, _reasons(world, tick, settings.language))
         show(problems, settings, err=True) if problems else None
         return Exit.ATTENTION if problems or world.stale else Exit.FINE
 
@@ -103,8 +105,14 @@ def summary(world: World, tick: Tick, language: Language) -> list[Line]:
     return [*notes, line(words.to(language))]
 
 
-def complaints(tick: Tick, language: Language) -> list[Line]:
-    """Return one line for each thing of this run that needs a person; empty when nothing does."""
+def complaints(tick: Tick, language: Language, reasons: Sequence[str] = ()) -> list[Line]:
+    """Return one line for each thing of this run that needs a person; empty when nothing does.
+
+    Args:
+        tick: the run.
+        language: to speak.
+        reasons: why deliveries failed; cron's mail should tell more than a number.
+    """
     counted = (
         (tick.broken, Text("条内容无法生成", "messages could not be made")),
         (tick.deliveries.count(State.FAILED), Text("条发送失败", "failed")),
@@ -112,11 +120,22 @@ def complaints(tick: Tick, language: Language) -> list[Line]:
         (tick.deliveries.count(State.EXPIRED) + tick.admitted.missed, Text("条错过了时间", "missed their time")),
     )
     lines = [_complaint(f"{amount(count)} {what.to(language)}") for count, what in counted if count]
+    lines += [line(Span(f"    {each}", "dim")) for each in reasons]
     for hold in tick.deliveries.holds:
         what = f"{hold.channel} {hold.target}".strip()
         paused = Text(f"{what} 已暂停", f"{what} is paused").to(language)
         lines.append(_complaint(" ".join(part for part in (f"{paused}:", hold.code, hold.detail) if part)))
     return [*lines, line("  → calendarkit status")] if lines else []
+
+
+def _reasons(world: World, tick: Tick, language: Language) -> list[str]:
+    """Return why deliveries of this run failed, the commonest reasons first."""
+    if not tick.broken and not tick.deliveries.count(State.FAILED):
+        return []
+    began = int(world.clock.now() - tick.took) - 1
+    failed = world.store.rows(states=[State.FAILED], updated_since=began)
+    found = Counter(row_reason(row, language) for row in failed)
+    return [f"{amount(count)} × {why}" for why, count in found.most_common(3)]
 
 
 def _complaint(text: str) -> Line:
