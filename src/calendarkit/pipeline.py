@@ -178,7 +178,8 @@ def check(root: Path) -> tuple[World, tuple[Problem, ...]]:
     if world.validated.calendar is None:
         return world, world.problems
     validated = validate(world.documents, known(world.registry))
-    failures = tuple(_plugin_problem(each) for each in world.registry.failures)
+    absent = world.registry.tables  # a plugin that is not installed is a problem of validation's own
+    failures = tuple(_plugin_problem(each) for each in world.registry.failures if each.plugin not in absent)
     return world, (*validated.problems, *failures)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from calendarkit.calendar.known import Known
 from calendarkit.calendar.noun import Noun
-from calendarkit.edges.plugins import Registry
+from calendarkit.edges.plugins import BUILT_IN, Registry
 from calendarkit.poster.shipped import shipped_layouts
 
-_HOOKS = ("publishers", "painters", "guards", "column_kinds", "sources", "rosters", "feedback", "engines")
+_HOOKS = ("publishers", "painters", "guards", "column_kinds", "sources", "rosters", "feedback", "engines", "commands")
 
 
 def known(registry: Registry) -> Known:
@@ -19,9 +19,9 @@ def known(registry: Registry) -> Known:
     options: dict[str, type[Noun]] = {}
     for hook in _HOOKS:
         for name, offered in registry.offered(hook).items():
-            options[name] = offered.record.options
-    for table in registry.tables:
-        options.setdefault(table, Noun)
+            table = name if offered.table == BUILT_IN else offered.table
+            if name == table or table not in options:
+                options[table] = offered.record.options
     return Known(
         channels=registry.records("publishers"),
         kinds=frozenset(registry.records("column_kinds")),
