@@ -10,10 +10,11 @@ import click
 from calendarkit.cli import cells
 from calendarkit.cli.bilingual import Command, json_option, option
 from calendarkit.cli.codes import Refusal
+from calendarkit.cli.days import parse_day
 from calendarkit.cli.find_slot import find_slot
 from calendarkit.cli.find_target import find_group, find_target
 from calendarkit.cli.lines import Line, Span, hang, line, show, show_json, terminal_width
-from calendarkit.cli.opening import local, opened
+from calendarkit.cli.opening import local, opened, today
 from calendarkit.cli.plan import held, only_slot, outgoing
 from calendarkit.cli.settings import Settings
 from calendarkit.cli.words import amount
@@ -70,21 +71,32 @@ def read_rest(world: World, rest: Sequence[str], group: str | None) -> tuple[str
     """Return the day's words and the target's id among what follows the slot.
 
     Raises:
-        Refusal: more is written than a day and a group (exit code 2).
+        Refusal: a word is neither a day nor a target, or there are more than one of each (exit code 2).
     """
-    target = None
+    day, target = None, None
     if group is not None:
         target = find_target(world, group) or find_group(world, group)
-    left = []
     for words in rest:
-        named = find_target(world, words) if target is None else None
-        if named is not None:
-            target = named
-        else:
-            left.append(words)
-    if len(left) > 1:
-        raise Refusal(Text(f"多余的参数：{' '.join(left[1:])}", f"too many words: {' '.join(left[1:])}"))
-    return (left[0] if left else None), target
+        if day is None and _is_day(world, words):
+            day = words
+            continue
+        found = find_target(world, words)
+        if found is None:
+            raise Refusal(
+                Text(f"“{words}”既不是日期，也不是群或门店", f"{words!r} is neither a day nor a group or store")
+            )
+        if target not in (None, found):
+            raise Refusal(Text(f"一次只能问一个群：{target}、{found}", f"one group at a time: {target}, {found}"))
+        target = found
+    return day, target
+
+
+def _is_day(world: World, words: str) -> bool:
+    try:
+        parse_day(words, today(world))
+    except Refusal:
+        return False
+    return True
 
 
 def heading(world: World, explanation: Explanation, language: Language) -> Line:
