@@ -33,7 +33,9 @@ WEDNESDAY = _TODAY + dt.timedelta(days=(2 - _TODAY.weekday()) % 7 or 7)
 def main() -> int:
     """Play the story and return 0 when it ended as it must."""
     shutil.rmtree(DEMO, ignore_errors=True)
-    shutil.copytree(ROOT / "calendars" / "fresh-market", SHOP)
+    shutil.copytree(
+        ROOT / "calendars" / "fresh-market", SHOP, ignore=shutil.ignore_patterns("state", "out", "secrets.toml")
+    )
     keys = {name: str(uuid.uuid4()) for name in ROBOTS}
     write_secrets(keys)
     tell("1", "检查工作区", "check the workspace")
