@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from calendarkit.poster.colour import parse_colour
 from calendarkit.poster.layers import Fill, Gradient, Shadow, Stroke
 from calendarkit.poster.resolve import Drawn
 from calendarkit.poster.setting import Area
@@ -29,15 +30,22 @@ class Brush:
         """Put ``fill`` onto the canvas through ``mask``, whose top left corner is ``at``."""
         from PIL import ImageChops
 
-        tile = filled(fill, mask.size) if isinstance(fill, str | Gradient) else fill
         area = _common((at[0], at[1], at[0] + mask.width, at[1] + mask.height), self.clip)
         if area is None:
             return
         cut = (area[0] - at[0], area[1] - at[1], area[2] - at[0], area[3] - at[1])
-        tile, mask = tile.crop(cut), mask.crop(cut)
+        whole = cut == (0, 0, *mask.size)
+        shown = mask if whole else mask.crop(cut)
+        if isinstance(fill, str):
+            red, green, blue, alpha = parse_colour(fill)
+            self.canvas.paste((red, green, blue), area, faded(shown, self.opacity * alpha / 255))
+            return
+        tile = filled(fill, mask.size) if isinstance(fill, Gradient) else fill
+        tile = tile if whole else tile.crop(cut)
         if tile.mode == "RGBA":
-            mask = ImageChops.multiply(mask, tile.getchannel("A"))
-        self.canvas.paste(tile.convert("RGB"), area[:2], faded(mask, self.opacity))
+            shown = ImageChops.multiply(shown, tile.getchannel("A"))
+            tile = tile.convert("RGB")
+        self.canvas.paste(tile, area[:2], faded(shown, self.opacity))
 
     def shadow(self, shadow: Shadow | None, mask: Image, at: tuple[int, int]) -> None:
         """Put the soft copy of ``mask`` onto the canvas."""

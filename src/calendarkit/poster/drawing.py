@@ -70,7 +70,8 @@ def _image(brush: Brush, layer: ImageLayer, assets: Assets) -> Trace:
     mask = rounded(picture.size, layer.radius) if layer.radius else Image.new("L", picture.size, 255)
     at = (left + x, top + y)
     if layer.shadow:
-        brush.shadow(layer.shadow, ImageChops.multiply(mask, picture.getchannel("A")), at)
+        seen = ImageChops.multiply(mask, picture.getchannel("A")) if picture.mode == "RGBA" else mask
+        brush.shadow(layer.shadow, seen, at)
     brush.paint(picture, mask, at)
     return Trace(brush.drawn)
 

@@ -109,8 +109,9 @@ def _aligned(fill: Fill, setting: Setting, clip: Area) -> Fill | Image:
     if isinstance(fill, str) or setting.ink is None:
         return fill
     left, top, right, bottom = setting.ink
-    tile = Image.new("RGBA", (clip[2] - clip[0], clip[3] - clip[1]))
-    tile.paste(filled(fill, (right - left, bottom - top)), (left - clip[0], top - clip[1]))
+    run = filled(fill, (right - left, bottom - top))
+    tile = Image.new(run.mode, (clip[2] - clip[0], clip[3] - clip[1]))
+    tile.paste(run, (left - clip[0], top - clip[1]))
     return tile
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -49,7 +50,7 @@ def find_picture(name: str, roots: Sequence[Path]) -> Path:
 def fitted(
     path: Path, size: tuple[int, int], *, cover: bool, focus: tuple[float, float]
 ) -> tuple[Image, tuple[int, int]]:
-    """Return the picture as RGBA scaled for a box of ``size`` px, and where in the box it stands.
+    """Return the picture scaled for a box of ``size`` px, and where in the box it stands; RGBA where it is see-through.
 
     Raises:
         PosterError: it is no JPEG, PNG or WebP, is damaged, or is larger than 25 megapixels.
@@ -78,11 +79,9 @@ def _fitted(
 
 
 def _opened(path: Path, size: tuple[int, int]) -> Image:
-    from PIL import Image, ImageOps, UnidentifiedImageError, WebPImagePlugin
+    from PIL import Image, ImageOps, UnidentifiedImageError
 
-    # Naming the plugin spares Pillow from importing all forty to find it.
-    assert WebPImagePlugin.SUPPORTED, "this Pillow was built without WebP"
-
+    _load_formats()
     if path.stat().st_size > MAX_BYTES:
         raise PosterError(Text(f"图片 {path.name} 超过 40 MB", f"picture {path.name} is larger than 40 MB"))
     try:
@@ -90,18 +89,24 @@ def _opened(path: Path, size: tuple[int, int]) -> Image:
             if opened.width * opened.height > MAX_PIXELS:
                 raise PosterError(_too_large(path, opened.size))
             opened.draft("RGB", (size[0] * 2, size[1] * 2))
-            upright = ImageOps.exif_transpose(opened)
-            return upright.convert("RGBA")
+            ImageOps.exif_transpose(opened, in_place=True)
+            return opened.convert("RGBA" if opened.has_transparency_data else "RGB")
     except UnidentifiedImageError as error:
         raise PosterError(
             Text(f"{path.name} 不是 JPEG、PNG 或 WebP 图片", f"{path.name} is not a JPEG, PNG or WebP picture")
         ) from error
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PosterError(Text(f"图片 {path.name} 太大", f"picture {path.name} is too large")) from error
     except (OSError, SyntaxError, ValueError) as error:
         raise PosterError(
             Text(f"图片 {path.name} 已损坏，请重新导出", f"picture {path.name} is damaged; export it again")
         ) from error
+
+
+def _load_formats() -> None:
+    """Import the plugins of :data:`FORMATS`, which spares Pillow from importing all forty to find them."""
+    for name in ("Jpeg", "Png", "WebP"):
+        importlib.import_module(f"PIL.{name}ImagePlugin")
 
 
 def _too_large(path: Path, size: tuple[int, int]) -> Text:

@@ -18,16 +18,19 @@ FINE = 4
 
 
 def filled(fill: Fill, size: Size) -> Image:
-    """Return an RGBA tile of ``size`` px in one colour or in a gradient."""
+    """Return a tile of ``size`` px in one colour or in a gradient: RGB, or RGBA where it is not opaque."""
     from PIL import Image
 
     if isinstance(fill, str):
-        return Image.new("RGBA", size, parse_colour(fill))
+        colour = parse_colour(fill)
+        return Image.new("RGB", size, colour[:3]) if colour[3] == 255 else Image.new("RGBA", size, colour)
     ramp = _radial(size) if fill.kind == "radial" else _linear(size, fill.angle)
     colours = [parse_colour(each) for each in fill.colors]
     count = len(colours)
     stops = fill.stops if len(fill.stops) == count else tuple(index / (count - 1) for index in range(count))
     tables = [_table(stops, tuple(each[channel] for each in colours)) for channel in range(4)]
+    if min(tables[3]) == 255:
+        return Image.merge("RGB", [ramp.point(table) for table in tables[:3]])
     return Image.merge("RGBA", [ramp.point(table) for table in tables])
 
 
