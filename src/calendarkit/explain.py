@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -94,8 +94,10 @@ def _steps(world: World, slot: Slot, column: Column, target: Group | Store) -> I
 
 
 def _rule(world: World, slot: Slot, column: Column) -> Finding:
-    at = ", ".join(f"{name} = {time}" for name, time in column.at.items()) if hasattr(column.at, "items") else ""
-    at = at or ", ".join(str(each) for each in column.at)
+    if isinstance(column.at, Mapping):
+        at = "{ " + ", ".join(f'{name} = "{time}"' for name, time in column.at.items()) + " }"
+    else:
+        at = ", ".join(column.at)
     words = f"on = {', '.join(column.on)}；at = {at}"
     key = {"move": "move", "also": "also"}.get(slot.origin, "on")
     note = {
@@ -166,7 +168,8 @@ def _guards(world: World, delivery: Delivery) -> Iterator[Finding]:
     now = int(world.clock.now())
     history = world.store.history([delivery.target], since=min(now, delivery.slot.at) - 2 * pipeline.DAY)
     others = History({delivery.target: tuple(s for s in history.of(delivery.target) if s.slot != delivery.slot.key)})
-    ask = Candidate(delivery=delivery, calendar=world.calendar, roster=world.roster, now=now)
+    traits = world.registry.records("publishers")[delivery.channel].traits
+    ask = Candidate(delivery=delivery, calendar=world.calendar, roster=world.roster, now=now, traits=traits)
     for name, judge in sorted(pipeline.judges(world).items()):
         record = world.registry.records("guards")[name]
         verdict = judge(ask, others)

@@ -9,7 +9,7 @@ so a preview cannot lie.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -275,20 +275,17 @@ def _choices(world: World, slots: Iterable[Slot]) -> dict[str, Choice]:
 def judges(world: World) -> dict[str, Judge]:
     """Return the enabled guards by name, each bound to its options; one that raises withholds (fail closed)."""
     bound: dict[str, Judge] = {}
-    publishers = world.registry.records("publishers")
     for name, offered in world.registry.offered("guards").items():
         record: Guard = offered.record
         options = world.registry.options("guards", name)
 
-        bound[name] = _bind(offered.plugin, record, options, publishers)
+        bound[name] = _bind(offered.plugin, record, options)
     return bound
 
 
-def _bind(owner: str, record: Guard, options: object, publishers: Mapping[str, Publisher]) -> Judge:
+def _bind(owner: str, record: Guard, options: object) -> Judge:
     def judge(ask: Candidate, history: History) -> Verdict:
-        publisher = publishers.get(ask.delivery.channel)
-        known = replace(ask, traits=publisher.traits if publisher else None)
-        verdict = guarded(owner, record.judge, known, history, options)
+        verdict = guarded(owner, record.judge, ask, history, options)
         return Withhold(failed_guard(verdict)) if isinstance(verdict, Failure) else verdict
 
     return judge
@@ -339,12 +336,19 @@ def _recheck(world: World) -> Callable[[Row], Allow | Postpone | Withheld]:
     """Return the guards as they are asked right before a message leaves, with what the ledger then knows."""
     asked = sorted(judges(world).items())
     calendar, roster = world.calendar, world.roster
+    publishers: Mapping[str, Publisher] = world.registry.records("publishers")
     now = int(world.clock.now())
     history = cache(lambda: world.store.history(since=now - 2 * DAY))
 
     def recheck(row: Row) -> Allow | Postpone | Withheld:
+        publisher = publishers.get(row.delivery.channel)
         ask = Candidate(
-            delivery=row.delivery, calendar=calendar, roster=roster, now=int(world.clock.now()), sending=True
+            delivery=row.delivery,
+            calendar=calendar,
+            roster=roster,
+            now=int(world.clock.now()),
+            sending=True,
+            traits=publisher.traits if publisher else None,
         )
         for name, judge in asked:
             verdict = judge(ask, history())

@@ -69,7 +69,8 @@ def plan(
         for candidates, obstacle in _candidates(slot, calendar, roster, publishers=publishers, choice=choice):
             stop, moment = obstacle, candidates[0].not_before
             if stop is None:
-                ask = Candidate(delivery=candidates[0], calendar=calendar, roster=roster, now=now)
+                traits = publishers[candidates[0].channel].traits
+                ask = Candidate(delivery=candidates[0], calendar=calendar, roster=roster, now=now, traits=traits)
                 stop, moment = _judge(ask, History(sends), ordered_guards)
             if stop is not None:
                 withheld.extend(Withheld(delivery=each, guard=stop[0], reason=stop[1]) for each in candidates)
