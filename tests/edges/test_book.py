@@ -7,7 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from calendarkit.calendar.calendar import Calendar
 from calendarkit.calendar.roster import Group, Roster, Store
+from calendarkit.calendar.workspace import Workspace
 from calendarkit.edges.book import Book, TargetGone
 from calendarkit.edges.ledger.store import Row
 from calendarkit.edges.plugins import Offered
@@ -73,10 +75,20 @@ def world(send, **options):
                 "s1.b": Group(id="s1.b", store="s1", address={"shop": {"key": "secret:robot/gone"}}),
             },
         ),
-        calendar=None,
-        secrets=SimpleNamespace(resolve=resolve),
+        resolve=resolve,
         redactor=redactor,
-        plugin_context=lambda name: None,
+    )
+
+
+def book_of(here):
+    """Return the book of such a world."""
+    return Book(
+        here.registry,
+        Calendar(workspace=Workspace(name="小店")),
+        here.roster,
+        secrets=here.resolve,
+        redact=here.redactor,
+        lend=lambda name: None,
     )
 
 
@@ -88,7 +100,7 @@ def row(target="s1.a"):
 
 def test_an_envelope_carries_names_and_secrets_resolved_late():
     """The key is a Secret that shows its name only; plain fields stay as written."""
-    target = Book(world(None)).envelope(row(), HELLO).target
+    target = book_of(world(None)).envelope(row(), HELLO).target
     assert (target.title, target.store_title, target.address["room"]) == ("一群", "滨江店", "5")
     assert target.address["key"].reveal() == KEY
     assert KEY not in repr(target)
@@ -98,13 +110,13 @@ def test_an_envelope_carries_names_and_secrets_resolved_late():
 def test_what_cannot_be_addressed_is_said_before_anything_is_sent(target, error):
     """A secret nobody knows, a group that left the roster: each is its own error."""
     with pytest.raises(error):
-        Book(world(None)).envelope(row(target), HELLO)
+        book_of(world(None)).envelope(row(target), HELLO)
 
 
 def test_a_channel_is_connected_once():
     """Two calls share one connection."""
     here = world(lambda envelopes: [Receipt(key=each.key, outcome=Outcome.DELIVERED) for each in envelopes])
-    book = Book(here)
+    book = book_of(here)
     envelope = book.envelope(row(), HELLO)
     assert [book.call("shop", [envelope])[0].outcome for _ in range(2)] == [Outcome.DELIVERED] * 2
     assert here.registry.connected == 1
@@ -116,7 +128,7 @@ def test_a_plugins_secret_in_its_error_is_masked():
     def send(envelopes):
         raise ValueError(f"https://example.com/send?key={KEY}")
 
-    book = Book(world(send))
+    book = book_of(world(send))
     receipt = book.call("shop", [book.envelope(row(), HELLO)])[0]
     assert receipt.outcome is Outcome.UNKNOWN
     assert "ValueError" in receipt.detail
@@ -132,7 +144,7 @@ def test_a_channel_that_cannot_connect_stops_by_configuration(result):
             raise result
         return result
 
-    book = Book(world(None, connect=connect))
+    book = book_of(world(None, connect=connect))
     with pytest.raises(PluginError, match="shop-plugin"):
         book.channel("shop")
     assert book.call("shop", [book.envelope(row(), HELLO)])[0].outcome is Outcome.BAD_CONFIG

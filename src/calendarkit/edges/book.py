@@ -5,19 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from calendarkit.calendar.calendar import Calendar
+from calendarkit.calendar.roster import Roster
 from calendarkit.calendar.secret_shape import parse_reference
 from calendarkit.edges.ledger.store import Row
-from calendarkit.edges.plugins import Caller, Failure, guarded, receipts
+from calendarkit.edges.plugins import Caller, Failure, Registry, guarded, receipts
 from calendarkit.errors import CalendarkitError, PluginError
-from calendarkit.extend.records import Channel, Envelope, Publisher, Target
+from calendarkit.extend.records import Channel, Envelope, PluginContext, Publisher, Target
 from calendarkit.model.message import Message
 from calendarkit.model.receipt import Outcome, Receipt
 from calendarkit.model.secret import Secret
-
-if TYPE_CHECKING:
-    from calendarkit.edges.world import World
 
 CALL_SECONDS = 20.0
 """A plugin that has not returned by then is left behind; above the 15 s of one request, below the lease of 60 s."""
@@ -28,11 +27,34 @@ class TargetGone(CalendarkitError):
 
 
 class Book:
-    """Every channel of one world, connected once."""
+    """Every channel of one workspace, connected once."""
 
-    def __init__(self, world: World) -> None:
-        """Connect nothing yet."""
-        self._world = world
+    def __init__(
+        self,
+        registry: Registry,
+        calendar: Calendar,
+        roster: Roster,
+        *,
+        secrets: Callable[[str], Secret],
+        redact: Callable[[str], str],
+        lend: Callable[[str], PluginContext],
+    ) -> None:
+        """Connect nothing yet.
+
+        Args:
+            registry: who offers channels.
+            calendar: what columns are called.
+            roster: where targets are.
+            secrets: resolves the name of a secret, or raises ``SecretMissing``.
+            redact: masks secrets in a text.
+            lend: makes what the core lends the publisher of that name.
+        """
+        self._registry = registry
+        self._calendar = calendar
+        self._roster = roster
+        self._secrets = secrets
+        self._redact = redact
+        self._lend = lend
         self._channels: dict[str, Channel] = {}
         self._lock = threading.Lock()
         self._caller = Caller()
@@ -43,7 +65,7 @@ class Book:
         Raises:
             PluginError: no enabled plugin offers it.
         """
-        record = self._world.registry.records("publishers").get(channel)
+        record = self._registry.records("publishers").get(channel)
         if not isinstance(record, Publisher):
             raise PluginError(f"没有启用渠道 {channel} / channel {channel} is not enabled")
         return record
@@ -57,8 +79,8 @@ class Book:
         with self._lock:
             if channel not in self._channels:
                 record = self.publisher(channel)
-                options = self._world.registry.options("publishers", channel)
-                connected = guarded(self._owner(channel), record.connect, options, self._world.plugin_context(channel))
+                options = self._registry.options("publishers", channel)
+                connected = guarded(self._owner(channel), record.connect, options, self._lend(channel))
                 if isinstance(connected, Failure) or connected is None:
                     raise PluginError(str(connected or f"{self._owner(channel)}: connect returned nothing"))
                 self._channels[channel] = connected
@@ -72,7 +94,7 @@ class Book:
             SecretMissing: its address names a secret nobody knows.
         """
         delivery = row.delivery
-        column = self._world.calendar.columns.get(delivery.slot.column) if self._world.calendar else None
+        column = self._calendar.columns.get(delivery.slot.column)
         return Envelope(
             key=delivery.key,
             message=message,
@@ -93,15 +115,14 @@ class Book:
         except (PluginError, AttributeError) as problem:
             return tuple(_refused(each.key, f"{owner}: {problem}") for each in envelopes)
         answer = self._caller.call(owner, CALL_SECONDS, lambda: _read(function(envelopes)))
-        redact = self._world.redactor
-        return tuple(replace(each, detail=redact(each.detail)) for each in receipts(owner, envelopes, answer))
+        return tuple(replace(each, detail=self._redact(each.detail)) for each in receipts(owner, envelopes, answer))
 
     def _owner(self, channel: str) -> str:
-        offered = self._world.registry.offered("publishers").get(channel)
+        offered = self._registry.offered("publishers").get(channel)
         return offered.plugin if offered else channel
 
     def _target(self, target: str, store_id: str, channel: str) -> Target:
-        roster = self._world.roster
+        roster = self._roster
         found: Any = roster.groups.get(target) or roster.stores.get(target)
         if found is None:
             raise TargetGone(f"{target} 已不在通讯录里 / {target} is no longer in the roster")
@@ -119,7 +140,7 @@ class Book:
 
     def _resolved(self, value: str) -> str | Secret:
         name = parse_reference(value)
-        return value if name is None else self._world.secrets.resolve(name)
+        return value if name is None else self._secrets(name)
 
 
 def _read(answer: object) -> object:

@@ -5,16 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Literal
 
-from calendarkit.edges.plugins import Failure, guarded
+from calendarkit.edges.media import MediaStore
+from calendarkit.edges.plugins import Failure, Registry, guarded
 from calendarkit.errors import CalendarkitError, PluginError
 from calendarkit.extend.records import PainterContext, Painting, Poster, PosterJob
 from calendarkit.model.message import Media
-
-if TYPE_CHECKING:
-    from calendarkit.edges.world import World
 
 DEFAULT = "pillow"
 
@@ -26,9 +23,21 @@ class PosterRefused(CalendarkitError):
 class Drawing:
     """The workspace's painter, connected once; call it with a job."""
 
-    def __init__(self, world: World) -> None:
-        """Connect nothing yet."""
-        self._world = world
+    def __init__(
+        self, registry: Registry, media: MediaStore, context: PainterContext, *, language: Literal["zh", "en"]
+    ) -> None:
+        """Connect nothing yet.
+
+        Args:
+            registry: who offers painters.
+            media: where posters are kept.
+            context: where layouts, pictures and fonts are.
+            language: in which faults are told.
+        """
+        self._registry = registry
+        self._media = media
+        self._context = context
+        self._language = language
         self._drawn: dict[str, Media] = {}
 
     def __call__(self, job: PosterJob) -> Media:
@@ -49,29 +58,20 @@ class Drawing:
         if not isinstance(poster, Poster):
             raise PluginError(f"{self._owner}: returned no poster")
         if poster.faults:
-            raise PosterRefused("；".join(fault.to(self._world.language) for fault in poster.faults))
+            raise PosterRefused("；".join(fault.to(self._language) for fault in poster.faults))
         ending = "png" if poster.mime == "image/png" else "jpg"
         name = f"{job.context.get('column', {}).get('title', job.layout)}.{ending}"
-        return self._world.media.put(poster.data, poster.mime, width=poster.width, height=poster.height, name=str(name))
+        return self._media.put(poster.data, poster.mime, width=poster.width, height=poster.height, name=str(name))
 
     @cached_property
     def _owner(self) -> str:
-        return self._world.registry.offered("painters")[DEFAULT].plugin
+        return self._registry.offered("painters")[DEFAULT].plugin
 
     @cached_property
     def _painting(self) -> Painting:
-        from calendarkit.poster.shipped import shipped
-
-        root, files = self._world.root, self._world.calendar.workspace.files
-        own: Path = shipped()
-        record = self._world.registry.records("painters")[DEFAULT]
-        context = PainterContext(
-            layouts=(root / files.posters, own / "posters"),
-            assets=(root / files.assets, own),
-            fonts=(root / files.assets / "fonts", own / "fonts"),
-            cache=self._world.state_dir / "painter",
-        )
-        connected = guarded(self._owner, record.connect, self._world.registry.options("painters", DEFAULT), context)
+        record = self._registry.records("painters")[DEFAULT]
+        options = self._registry.options("painters", DEFAULT)
+        connected = guarded(self._owner, record.connect, options, self._context)
         if isinstance(connected, Failure):
             raise PluginError(str(connected))
         painting: Painting = connected

@@ -23,8 +23,9 @@ from calendarkit.edges.plugins import Registry
 from calendarkit.edges.redact import Redactor
 from calendarkit.edges.secrets import SecretChain
 from calendarkit.errors import WorkspaceError
-from calendarkit.extend.records import Clock, PluginContext
+from calendarkit.extend.records import Clock, PainterContext, PluginContext
 from calendarkit.model.problem import Problem
+from calendarkit.poster.shipped import shipped, shipped_fonts, shipped_layouts
 from calendarkit.stages.compile import compile_index
 from calendarkit.stages.validate import Known, Validated, validate
 
@@ -163,12 +164,26 @@ class World:
     @cached_property
     def book(self) -> Book:
         """The channels."""
-        return Book(self)
+        return Book(
+            self.registry,
+            self.calendar,
+            self.roster,
+            secrets=self.secrets.resolve,
+            redact=self.redactor,
+            lend=self.plugin_context,
+        )
 
     @cached_property
     def drawing(self) -> Drawing:
         """The painter."""
-        return Drawing(self)
+        written = self.calendar.workspace.files
+        context = PainterContext(
+            layouts=(self.root / written.posters, shipped_layouts()),
+            assets=(self.root / written.assets, shipped()),
+            fonts=(self.root / written.assets / "fonts", shipped_fonts()),
+            cache=self.state_dir / "painter",
+        )
+        return Drawing(self.registry, self.media, context, language=self.language)
 
     def plugin_context(self, name: str) -> PluginContext:
         """Return what the core lends the plugin record ``name``."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from calendarkit.extend import Envelope, HttpFailure, Outcome, PluginContext, Receipt, Secret, Text
 from calendarkit_wecom.answers import classify
 from calendarkit_wecom.body import Refusal, make_body
-from calendarkit_wecom.robot import RobotOptions
 
 SEND = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send"
 _KEY = re.compile(r"[?&]key=([^&#\s]+)")
@@ -22,8 +21,8 @@ _NO_KEY = Text(
 class Robot:
     """A connected robot publisher; threads may share it."""
 
-    def __init__(self, options: RobotOptions, context: PluginContext) -> None:
-        self._options = options
+    def __init__(self, markdown: Literal["v1", "v2"], context: PluginContext) -> None:
+        self._markdown = markdown
         self._context = context
 
     def send(self, envelopes: Sequence[Envelope], /) -> Iterable[Receipt]:
@@ -35,7 +34,7 @@ class Robot:
         if key is None:
             return self._refuse(envelope, Outcome.BAD_TARGET, _NO_KEY)
         try:
-            body = make_body(envelope.message, markdown=self._options.markdown)
+            body = make_body(envelope.message, markdown=self._markdown)
         except Refusal as refusal:
             return self._refuse(envelope, Outcome.BAD_CONTENT, refusal.text)
         return self._post(envelope, key, body)

@@ -21,7 +21,7 @@ def connect(options: RobotOptions, context: PluginContext) -> Channel:
     """Return the robot at work."""
     from calendarkit_wecom.channel import Robot
 
-    return Robot(options, context)
+    return Robot(options.markdown, context)
 
 
 ROBOT = Publisher(
