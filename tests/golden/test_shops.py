@@ -126,7 +126,7 @@ def test_every_message_of_a_month_can_be_made_and_goes_out(world: World) -> None
     plan = pipeline.forecast(world, MONTH)
     first = {(each.slot.key, each.channel, each.part, each.store): each for each in plan.deliveries}
     assert plan.withheld == ()
-    assert [each for each in map(lambda each: said_by(world, each), first.values()) if isinstance(each, Broken)] == []
+    assert [said for each in first.values() if isinstance(said := said_by(world, each), Broken)] == []
 
 
 def test_robots_speak_to_staff_only_and_their_keys_are_names(world: World) -> None:
