@@ -69,7 +69,7 @@ POSTERS = (
     Case("fresh-market", "noon_deal", "noon-deals/2026-11-25/noon", "hz-001.vip"),
     Case("fresh-market", "flash_sale", "flash-wed/2026-11-25/evening", "hz-001.vip", picture=True),
     Case("mother-baby", "morning_tip", "baby-tips/2026-11-24/morning", "hf-01.walk"),
-    Case("mother-baby", "noon_deal", "restock-1-3y/2026-11-27/noon", "hf-01.walk", picture=True),
+    Case("mother-baby", "restock", "restock-1-3y/2026-11-27/noon", "hf-01.walk", picture=True),
     Case("phone-store", "morning_tip", "point-elder/2026-11-25/morning", "cd-01.elder"),
     Case("phone-store", "noon_deal", "point-photo/2026-11-24/noon", "cd-01.photo", picture=True),
     Case("fashion-chain", "lookbook", "member-day/2026-11-25/morning", "east-01.vip", picture=True),
@@ -232,7 +232,11 @@ def approve(case: Case, data: bytes) -> None:
     """Write down what a poster is, and keep its picture where people look at it."""
     path = HERE / "posters.json"
     record = json.loads(path.read_text("utf-8")) if path.exists() else {"posters": {}}
-    record["versions"] = versions()
+    names = {each.name for each in POSTERS}
+    record = {
+        "versions": versions(),
+        "posters": {name: kept for name, kept in record["posters"].items() if name in names},
+    }
     record["posters"][case.name] = {"sha256": hashlib.sha256(data).hexdigest(), "sketch": sketch(data)}
     path.write_text(json.dumps(record, indent=2, sort_keys=True) + "\n", "utf-8")
     if case.picture:
