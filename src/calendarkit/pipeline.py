@@ -61,6 +61,8 @@ class Tick:
     deliveries: Deliveries = Deliveries()
     took: float = 0.0
     notes: tuple[Text, ...] = ()
+    lost: bool = False
+    """Whether the ledger is new although cron has run here before: somebody or something took the old one away."""
 
 
 def tick(
@@ -111,6 +113,7 @@ def tick(
         deliveries=sent,
         took=world.clock.now() - began,
         notes=notes,
+        lost=bool(notes) and heartbeat(world.state_dir) is not None,
     )
     world.store.finish_run(run, took=report.took, figures=_figures(report))
     _sleep_until_next(world, now, window)
@@ -201,23 +204,29 @@ def _window(world: World, now: int, *, accept_clock: bool) -> tuple[Window, tupl
     if mark is None:
         began = Text("台账新建：从现在起发送，之前的档期不补发", "a new ledger: sending from now on, nothing before it")
         return Window(now + 1, now + 1), (began,)
-    end = max(now + 1, mark.instant)
-    if mark.instant - now > CLOCK_TOLERANCE and not accept_clock:
-        hours = f"{(mark.instant - now) / 3600:.1f}"
-        raise ClockMoved(
-            f"时钟比上次运行早 {hours} 小时，先不发送；确认无误后用 publish --accept-clock\n"
-            f"the clock is {hours} h behind the last run; nothing is sent until --accept-clock"
+    doubt = None if accept_clock else clock_doubt(world, mark.instant, now)
+    if doubt is not None:
+        raise ClockMoved(f"{doubt.zh}\n{doubt.en}")
+    return Window(mark.instant, max(now + 1, mark.instant)), ()
+
+
+def clock_doubt(world: World, mark: int, now: int) -> Text | None:
+    """Return why the clock is not trusted at ``now`` after a last run until ``mark``, ``None`` when it is."""
+    if mark - now > CLOCK_TOLERANCE:
+        hours = f"{(mark - now) / 3600:.1f}"
+        return Text(
+            f"时钟比上次运行早 {hours} 小时，先不发送；确认无误后用 publish --accept-clock",
+            f"the clock is {hours} h behind the last run; nothing is sent until --accept-clock",
         )
-    alive = max(mark.instant, int(heartbeat(world.state_dir) or 0))
+    alive = max(mark, int(heartbeat(world.state_dir) or 0))
     limit = world.calendar.workspace.max_jump
-    jumped = now - alive > parse_duration(limit) and bool(due(world.index, Window(mark.instant, end)))
-    if jumped and not accept_clock:
-        hours = f"{(now - alive) / 3600:.1f}"
-        raise ClockMoved(
-            f"距上次运行已过 {hours} 小时（上限 {limit}），为免一次补发太多先不发送；确认后用 publish --accept-clock\n"
-            f"{hours} h since the last run (at most {limit}); nothing is sent until --accept-clock"
-        )
-    return Window(mark.instant, end), ()
+    if now - alive <= parse_duration(limit) or not due(world.index, Window(mark, max(now + 1, mark))):
+        return None
+    hours = f"{(now - alive) / 3600:.1f}"
+    return Text(
+        f"距上次运行已过 {hours} 小时（上限 {limit}），为免一次补发太多先不发送；确认后用 publish --accept-clock",
+        f"{hours} h since the last run (at most {limit}); nothing is sent until --accept-clock",
+    )
 
 
 def _plan(world: World, slots: Triage, now: int) -> Plan:

@@ -17,6 +17,7 @@ from calendarkit.cli.lines import Line, Span, line, on_terminal, rich_console, s
 from calendarkit.cli.opening import local, opened, zone_of
 from calendarkit.cli.plan import show_plan
 from calendarkit.cli.settings import Settings
+from calendarkit.cli.status import cause, holder, more_holds
 from calendarkit.cli.words import amount
 from calendarkit.edges.clock import ShiftedClock, SystemClock
 from calendarkit.edges.world import World, open_world
@@ -31,6 +32,13 @@ _NOW_REFUSED = Text("--now 只能和 --dry-run 或 --sandbox 一起用", "--now 
 _NOW_FIX = Text(
     "真的要发，就等到那个时间；cron 每分钟运行一次", "to really send, wait for that time: cron runs every minute"
 )
+_LOST = Text(
+    "台账不见了，已新建：从现在起发送，之前到期的一律不发；有备份就先停下 cron，恢复 state/ledger.db",
+    "the ledger was gone and a new one begins: what was due before now is never sent; if there is a backup, stop cron "
+    "and restore state/ledger.db",
+)
+_SHOWN = 5
+"""Paused groups that are named; cron's mail comes every minute."""
 _STAGES = {"render": Text("生成内容", "rendering"), "send": Text("发送", "sending")}
 _DAY = 86_400
 
@@ -119,12 +127,13 @@ def complaints(tick: Tick, language: Language, reasons: Sequence[str] = ()) -> l
         (tick.deliveries.count(State.UNKNOWN), Text("条结果不确定", "with an unknown outcome")),
         (tick.deliveries.count(State.EXPIRED) + tick.admitted.missed, Text("条错过了时间", "missed their time")),
     )
-    lines = [_complaint(f"{amount(count)} {what.to(language)}") for count, what in counted if count]
+    lines = [_complaint(_LOST.to(language))] if tick.lost else []
+    lines += [_complaint(f"{amount(count)} {what.to(language)}") for count, what in counted if count]
     lines += [line(Span(f"    {each}", "dim")) for each in reasons]
-    for hold in tick.deliveries.holds:
-        what = f"{hold.channel} {hold.target}".strip()
-        paused = Text(f"{what} 已暂停", f"{what} is paused").to(language)
-        lines.append(_complaint(" ".join(part for part in (f"{paused}:", hold.code, hold.detail) if part)))
+    for hold in tick.deliveries.holds[:_SHOWN]:
+        paused = Text(f"{holder(hold)} 已暂停", f"{holder(hold)} is paused").to(language)
+        lines.append(_complaint(" ".join(part for part in (f"{paused}:", hold.code, cause(hold, language)) if part)))
+    lines += more_holds(len(tick.deliveries.holds) - _SHOWN, language)
     return [*lines, line("  → calendarkit status")] if lines else []
 
 

@@ -17,7 +17,7 @@ from calendarkit.cli.lines import Line, Span, line, show, show_json
 from calendarkit.cli.opening import errors_words, local, opened, today, zone_of
 from calendarkit.cli.settings import Settings
 from calendarkit.cli.words import amount, state_word
-from calendarkit.edges.ledger.store import Figures, Row
+from calendarkit.edges.ledger.store import Figures, Hold, Row
 from calendarkit.edges.wake import heartbeat
 from calendarkit.edges.world import World
 from calendarkit.model.slot import Slot, Window
@@ -28,6 +28,7 @@ SILENT_AFTER = 180
 """Seconds without a sign of cron after which something that came due counts as not sent."""
 _DAY = 86_400
 _SHOWN = 5
+_HOLDS = 20
 _RUN = ("started", "took", "due", "sent", "failed", "unknown", "expired", "withheld")
 
 
@@ -42,6 +43,7 @@ class Status:
         today: deliveries of this day by state.
         rows: unknown rows of any age, and failed and missed ones that changed lately.
         upcoming: the next slot.
+        doubt: why ``publish`` does not trust the clock and sends nothing.
     """
 
     figures: Figures
@@ -50,6 +52,7 @@ class Status:
     today: Mapping[State, int]
     rows: tuple[Row, ...] = ()
     upcoming: Slot | None = None
+    doubt: Text | None = None
 
     def in_state(self, state: State) -> tuple[Row, ...]:
         """Return those of ``rows`` that are in ``state``."""
@@ -111,6 +114,7 @@ def read_status(world: World, since: int) -> Status:
             *world.store.rows(states=[State.FAILED, State.EXPIRED], updated_since=since),
         ),
         upcoming=ahead[0] if ahead else None,
+        doubt=pipeline.clock_doubt(world, figures.mark.instant, now) if figures.mark else None,
     )
 
 
@@ -135,12 +139,15 @@ def complaints(world: World, status: Status, language: Language) -> list[Line]:
     wrong = errors_words(world)
     if wrong is not None:
         lines.append(_complaint(wrong.to(language)))
+    if status.doubt is not None:
+        lines.append(_complaint(status.doubt.to(language)))
     if status.silent:
         lines += _silent(world, status, language)
     if status.figures.overdue:
         count = amount(status.figures.overdue)
         lines.append(_complaint(Text(f"{count} 条到期还没发出", f"{count} are due and not sent").to(language)))
-    lines += [_hold(world, each, language) for each in status.figures.holds]
+    lines += [_hold(world, each, language) for each in status.figures.holds[:_HOLDS]]
+    lines += more_holds(len(status.figures.holds) - _HOLDS, language)
     lines += _unknown(status.in_state(State.UNKNOWN), language)
     lines += _failed(status.in_state(State.FAILED), language)
     lines += _missed(world, status.in_state(State.EXPIRED), language)
@@ -207,12 +214,29 @@ def _silent(world: World, status: Status, language: Language) -> list[Line]:
     return [_complaint(words.to(language)), *_listed(titles, language)]
 
 
-def _hold(world: World, hold: Any, language: Language) -> Line:
-    what = f"{hold.channel} {hold.target}".strip()
+def _hold(world: World, hold: Hold, language: Language) -> Line:
     until = local(world, hold.until)
-    why = " ".join(part for part in (f"[{hold.code}]" if hold.code else "", hold.detail) if part)
-    words = Text(f"{what} 已暂停，{until} 再试：{why}", f"{what} is paused until {until}: {why}")
+    why = " ".join(part for part in (f"[{hold.code}]" if hold.code else "", cause(hold, language)) if part)
+    words = Text(f"{holder(hold)} 已暂停，{until} 再试：{why}", f"{holder(hold)} is paused until {until}: {why}")
     return _complaint(words.to(language))
+
+
+def holder(hold: Hold) -> str:
+    """Return what rests: a channel, or one target of it."""
+    return f"{hold.channel} {hold.target}".strip()
+
+
+def cause(hold: Hold, language: Language) -> str:
+    """Return why it rests; of a reason in two lines, one a language, the right one."""
+    lines = hold.detail.splitlines() or [""]
+    return lines[0] if language == "zh" else lines[-1]
+
+
+def more_holds(count: int, language: Language) -> list[Line]:
+    """Say how many more rest than were named; nothing when all were."""
+    if count <= 0:
+        return []
+    return [line(Text(f"  另有 {amount(count)} 个也已暂停", f"  {amount(count)} more are paused").to(language))]
 
 
 def _unknown(rows: Sequence[Row], language: Language) -> list[Line]:
