@@ -1,0 +1,55 @@
+"""cron hears nothing as long as all is well."""
+
+from __future__ import annotations
+
+import pytest
+from operator_shop import CUSTOMERS, SILENT, STAFF, Shop
+
+ONCE = dict.fromkeys(STAFF, 1)
+
+
+def test_success_is_silent(shop: Shop) -> None:
+    """M6, F38: with cron's environment and no standard input; robots' groups saw it, customers' groups have a pack."""
+    assert shop.tick() == SILENT
+    assert (shop.seen(), shop.packs()) == (ONCE, len(CUSTOMERS))
+    said = shop.say("status")
+    assert (said.code, said.err) == (0, "")
+    assert "今天  已送达 4" in said.out
+    assert said.out.endswith("✓ 没有需要处理的\n")
+
+
+@pytest.mark.parametrize("closed", ["<&- >&-", "<&- >&- 2>&-"], ids=["stdout", "all"])
+def test_closed_outputs_do_no_harm(shop: Shop, closed: str) -> None:
+    """F38: nobody listens, and all the same everything goes out."""
+    assert shop.tick(closed=closed) == SILENT
+    assert shop.seen() == ONCE
+
+
+def test_an_environment_without_anything_will_do(shop: Shop) -> None:
+    """M6: no HOME, no PATH."""
+    assert shop.tick(before="exec env -i") == SILENT
+    assert shop.seen() == ONCE
+
+
+def test_the_same_minute_again_sends_nothing(shop: Shop) -> None:
+    """N8, N12, N14: cron fires twice, a person runs it by hand, the clock steps back; one send."""
+    for seconds in (5, 20, 65, -30):
+        assert shop.tick(seconds) == SILENT
+    assert (shop.seen(), shop.packs()) == (ONCE, len(CUSTOMERS))
+
+
+def test_the_clock_of_the_machine_will_do(shop: Shop) -> None:
+    """Without --now; and the tick after it is silent at the fast door."""
+    assert shop.say("publish", "--sandbox", shop.sandbox.url) == SILENT
+    assert shop.seen() == ONCE
+    assert shop.say("publish") == SILENT
+
+
+def test_another_time_is_only_for_rehearsals(shop: Shop) -> None:
+    """``--now`` alone is a wrong use; nothing is sent."""
+    said = shop.say("publish", "--now", "12:00")
+    assert (said.code, said.out) == (2, "")
+    assert said.err == (
+        "calendarkit: --now 只能和 --dry-run 或 --sandbox 一起用\n  → 真的要发，就等到那个时间；cron 每分钟运行一次\n"
+    )
+    assert shop.seen() == dict.fromkeys(STAFF, 0)
