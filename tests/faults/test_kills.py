@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -72,11 +74,15 @@ def test_a_killed_tick_loses_and_repeats_nothing(tmp_path: Path, point: str, tra
         assert promises == ()
 
 
-def stopped(folder: Path, point: str) -> subprocess.Popen[bytes]:
-    """Start a tick and return when it stands still at ``point``."""
-    child = start(folder, "none", f"{point}:stop")
-    os.waitpid(child.pid, os.WUNTRACED)
-    return child
+@contextmanager
+def stopped(folder: Path, point: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Hold a tick that stands still at ``point``; whatever happens, it does not outlive the test."""
+    with start(folder, "none", f"{point}:stop") as child:
+        os.waitpid(child.pid, os.WUNTRACED)
+        try:
+            yield child
+        finally:
+            child.kill()
 
 
 def test_a_paused_claimer_is_fenced_off(tmp_path: Path) -> None:
