@@ -11,15 +11,12 @@ from calendarkit.calendar.calendar import Calendar
 from calendarkit.calendar.roster import Roster
 from calendarkit.calendar.secret_shape import parse_reference
 from calendarkit.edges.ledger.store import Row
-from calendarkit.edges.plugins import Caller, Failure, Registry, guarded, receipts
+from calendarkit.edges.plugins import Failure, Registry, guarded, receipts
 from calendarkit.errors import CalendarkitError, PluginError
 from calendarkit.extend.records import Channel, Envelope, PluginContext, Publisher, Target
 from calendarkit.model.message import Message
 from calendarkit.model.receipt import Outcome, Receipt
 from calendarkit.model.secret import Secret
-
-CALL_SECONDS = 20.0
-"""A plugin that has not returned by then is left behind; above the 15 s of one request, below the lease of 60 s."""
 
 
 class TargetGone(CalendarkitError):
@@ -57,7 +54,6 @@ class Book:
         self._lend = lend
         self._channels: dict[str, Channel] = {}
         self._lock = threading.Lock()
-        self._caller = Caller()
 
     def publisher(self, channel: str) -> Publisher:
         """Return the record of a channel.
@@ -114,7 +110,7 @@ class Book:
             function: Callable[[Sequence[Envelope]], object] = getattr(self.channel(channel), verb)
         except (PluginError, AttributeError) as problem:
             return tuple(_refused(each.key, f"{owner}: {problem}") for each in envelopes)
-        answer = self._caller.call(owner, CALL_SECONDS, lambda: _read(function(envelopes)))
+        answer = guarded(owner, lambda: _read(function(envelopes)))
         return tuple(replace(each, detail=self._redact(each.detail)) for each in receipts(owner, envelopes, answer))
 
     def _owner(self, channel: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from calendarkit.extend.hookspecs import hookimpl
-from calendarkit.extend.records import Guard, Painter, Publisher
+from calendarkit.extend.records import Engine, Guard, Painter, Publisher
 
 
 @hookimpl
@@ -30,3 +30,11 @@ def calendarkit_guards() -> Iterable[Guard]:
     from calendarkit.guards import GUARDS
 
     return GUARDS
+
+
+@hookimpl
+def calendarkit_engines() -> Iterable[Engine]:
+    """Offer the threads of this process."""
+    from calendarkit.edges.engines.local import ENGINE
+
+    return (ENGINE,)

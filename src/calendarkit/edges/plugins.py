@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import queue
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -186,45 +185,6 @@ def guarded(plugin: str, function: Callable[..., T], *args: Any) -> T | Failure:
         raise
     except BaseException as problem:  # noqa: BLE001  # the one boundary where everything a plugin does is survived
         return Failure(plugin, f"{type(problem).__name__}: {problem}" if str(problem) else type(problem).__name__)
-
-
-class Caller:
-    """Calls plugins in threads of its own, so that one that hangs is left behind at its deadline."""
-
-    def __init__(self) -> None:
-        """Start without any thread; each calling thread gets one when it first needs it."""
-        self._local = threading.local()
-
-    def call(self, plugin: str, seconds: float, function: Callable[..., T], *args: Any) -> T | Failure:
-        """Return what ``function`` returns, or a :class:`Failure` when it raises or outlasts ``seconds``."""
-        lane: _Lane | None = getattr(self._local, "lane", None)
-        if lane is None:
-            lane = self._local.lane = _Lane()
-        answer = lane.ask(lambda: guarded(plugin, function, *args), seconds)
-        if answer is None:
-            self._local.lane = None
-            return Failure(plugin, f"did not return within {seconds:g} s")
-        return cast("T | Failure", answer[0])
-
-
-class _Lane:
-    """One daemon thread that does one job after the other."""
-
-    def __init__(self) -> None:
-        self._jobs: queue.SimpleQueue[Callable[[], object]] = queue.SimpleQueue()
-        self._answers: queue.SimpleQueue[tuple[object]] = queue.SimpleQueue()
-        threading.Thread(target=self._run, name="calendarkit-plugin", daemon=True).start()
-
-    def ask(self, job: Callable[[], object], seconds: float) -> tuple[object] | None:
-        self._jobs.put(job)
-        try:
-            return self._answers.get(timeout=seconds)
-        except queue.Empty:
-            return None
-
-    def _run(self) -> None:
-        while True:
-            self._answers.put((self._jobs.get()(),))
 
 
 def receipts(plugin: str, envelopes: Sequence[Envelope], answer: object) -> tuple[Receipt, ...]:
