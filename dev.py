@@ -21,7 +21,7 @@ USAGE = """usage: python3 dev.py COMMAND [ARGUMENTS]
 
   demo           set up, then watch a shop's week go out to the local sandbox
   test [ARGS]    set up, then run the tests (arguments go to pytest)
-  check          format, lint, types, floors, tests, generated docs in step
+  check          format, lint, types, floors, generated docs in step, tests (--no-tests leaves those out)
   bench [NAME]   run the benchmarks; prints one line a goal, exit 1 when one is missed
   soak [ARGS]    the long runs that the tests leave out
   lock           pin requirements.lock and bench/requirements.lock anew
@@ -62,8 +62,9 @@ def check(args: list[str]) -> int:
         *((f"types {each}", [PYTHON, "-m", "mypy", each]) for each in sources),
         ("floors", [VENV / PYTHON.parent.name / "lint-imports"]),
         ("generated docs", [PYTHON, ROOT / "docs" / "generate.py", "--check"]),
-        ("tests", [PYTHON, "-m", "pytest", *(args or ["-q", "-n", "auto"])]),
     ]
+    if args != ["--no-tests"]:
+        steps.append(("tests", [PYTHON, "-m", "pytest", *(args or ["-q", "-n", "auto"])]))
     failed = [name for name, command in steps if run(*command, title=name)]
     print("check:", f"failed: {', '.join(failed)}" if failed else "clean")
     return 1 if failed else 0

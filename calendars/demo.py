@@ -48,7 +48,7 @@ def main() -> int:
         tell("8", "真相日志：群成员实际看到的", "the truth log: what members saw")
         print(json.dumps(seen, ensure_ascii=False))
         packs, drawn = SHOP / "out", len(list(SHOP.glob("state/media/**/*.jpg")))
-        print(f"\n给客户群的转发包 packs for customers' groups: {packs}")
+        print(f"\n给客户群的交接包 packs for customers' groups: {packs}")
         print(f"海报 posters: {SHOP / 'state' / 'media'} ({drawn})")
         code = verdict(sent, seen)
         if sys.stdin.isatty() and sys.stdout.isatty():
@@ -72,7 +72,7 @@ def play(url: str) -> list[int]:
     tick("11:59:00")
     tell(
         "4",
-        "12:00 午间特惠：两个导购群由机器人发，客户群写成转发包",
+        "12:00 午间特惠：两个导购群由机器人发，客户群写成交接包",
         "12:00: robots serve staff groups, packs serve customers",
     )
     tick("12:00:05")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from calendarkit import pipeline
+from calendarkit.edges.window import ClockMoved
 from calendarkit.edges.world import open_world
 from calendarkit.errors import WorkspaceError
 from calendarkit.model.delivery import Plan
@@ -197,7 +198,7 @@ def test_a_clock_that_stepped_back_a_little_sends_nothing_twice(shop):
 def test_a_clock_that_jumped_asks_first(shop, moment):
     """F34: hours back or a day forward, nothing is sent until a person says that the clock is right."""
     shop.tick("2026-11-25T12:00:05")
-    with pytest.raises(pipeline.ClockMoved, match="--accept-clock"):
+    with pytest.raises(ClockMoved, match="--accept-clock"):
         shop.tick(moment)
     assert len(shop.posted) == 2
 

@@ -10,12 +10,13 @@ from calendarkit import pipeline
 from calendarkit.calendar.audience import parse_audience
 from calendarkit.calendar.column import Column
 from calendarkit.calendar.roster import Group, Roster, Store
+from calendarkit.edges.judges import judges
 from calendarkit.edges.ledger.store import Row
 from calendarkit.edges.world import World
 from calendarkit.errors import WorkspaceError
 from calendarkit.extend.records import Candidate
 from calendarkit.model.delivery import Delivery
-from calendarkit.model.guarding import Allow, History, Verdict
+from calendarkit.model.guarding import Allow, Verdict
 from calendarkit.model.message import Broken
 from calendarkit.model.slot import Slot
 from calendarkit.model.text import Text
@@ -166,11 +167,10 @@ def _content(world: World, slot: Slot) -> Finding:
 
 def _guards(world: World, delivery: Delivery) -> Iterator[Finding]:
     now = int(world.clock.now())
-    history = world.store.history([delivery.target], since=min(now, delivery.slot.at) - 2 * pipeline.DAY)
-    others = History({delivery.target: tuple(s for s in history.of(delivery.target) if s.slot != delivery.slot.key)})
+    others = pipeline.promised(world, delivery)
     traits = world.registry.records("publishers")[delivery.channel].traits
     ask = Candidate(delivery=delivery, calendar=world.calendar, roster=world.roster, now=now, traits=traits)
-    for name, judge in sorted(pipeline.judges(world).items()):
+    for name, judge in sorted(judges(world).items()):
         record = world.registry.records("guards")[name]
         verdict = judge(ask, others)
         yield Finding(topic=name, title=record.title, mark=_mark(verdict), text=_said(verdict))

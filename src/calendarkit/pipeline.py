@@ -10,30 +10,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
+from calendarkit.calendar.roster import Roster
 from calendarkit.clockwork.index import next_instant
-from calendarkit.clockwork.words import parse_duration
+from calendarkit.edges.judges import judges, recheck
 from calendarkit.edges.known import known
-from calendarkit.edges.ledger.store import Admitted, Row
-from calendarkit.edges.plugins import Failure, guarded
-from calendarkit.edges.plugins import reason as failed_guard
+from calendarkit.edges.ledger.store import Admitted
+from calendarkit.edges.plugins import Failure
 from calendarkit.edges.publish import Deliveries, deliver
 from calendarkit.edges.wake import heartbeat, remove_wake, write_wake
+from calendarkit.edges.window import keep_worlds_apart, open_window
 from calendarkit.edges.world import World, open_world
-from calendarkit.errors import CalendarkitError, WorkspaceError
-from calendarkit.extend.records import Candidate, Guard, Publisher
-from calendarkit.model.delivery import Delivery, Plan, Withheld
-from calendarkit.model.guarding import Allow, History, Postpone, Verdict, Withhold
+from calendarkit.errors import WorkspaceError
+from calendarkit.extend.records import Publisher
+from calendarkit.model.delivery import Delivery, Plan
+from calendarkit.model.guarding import History, Sent, Withhold
 from calendarkit.model.message import Broken, Message
 from calendarkit.model.problem import Problem
 from calendarkit.model.slot import Slot, Window
 from calendarkit.model.state import State
 from calendarkit.model.text import Text
+from calendarkit.poster.layout import lint
 from calendarkit.stages.due import due
 from calendarkit.stages.pick import pick
-from calendarkit.stages.plan import Choice, Judge, plan
+from calendarkit.stages.plan import Choice, plan
 from calendarkit.stages.render import render
 from calendarkit.stages.triage import Triage, triage
 from calendarkit.stages.validate import validate
@@ -41,13 +42,7 @@ from calendarkit.stages.validate import validate
 DAY = 86_400
 TICK_SECONDS = 50
 """A tick hands what is left to the next one; cron starts one every minute."""
-CLOCK_TOLERANCE = 3 * 3600
-"""A clock that stands further back than this asks before anything is sent."""
 RENDER_AT_ONCE = 500
-
-
-class ClockMoved(CalendarkitError):
-    """The clock jumped; nothing is sent until a person says that it is right (``publish --accept-clock``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +84,9 @@ def tick(
             "the calendar has errors, nothing was sent: run calendarkit check"
         )
     began, now = world.clock.now(), int(world.clock.now())
+    keep_worlds_apart(world)
     run = world.store.start_run(now)
-    window, notes = _window(world, now, accept_clock=accept_clock)
+    window, notes = open_window(world, now, accept_clock=accept_clock)
     slots = triage(due(world.index, window), world.calendar, now)
     planned = _plan(world, slots, now)
     admitted = world.store.admit(
@@ -103,7 +99,7 @@ def tick(
         clock=world.clock,
         senders=world.calendar.workspace.engine.senders,
         until=now + TICK_SECONDS,
-        recheck=_recheck(world),
+        recheck=recheck(world),
     )
     report = Tick(
         due=len(slots.due),
@@ -134,7 +130,7 @@ def forecast(world: World, window: Window) -> Plan:
 def dry_run(world: World) -> Tick:
     """Walk every step of :func:`tick` but the writing and the sending."""
     began, now = world.clock.now(), int(world.clock.now())
-    window, notes = _window(world, now, accept_clock=True)
+    window, notes = open_window(world, now, accept_clock=True)
     slots = triage(due(world.index, window), world.calendar, now)
     planned = _plan(world, slots, now)
     messages = [_render(world, each) for each in planned.deliveries]
@@ -153,17 +149,38 @@ class Preview:
 
 def preview(world: World, slot: Slot, *, target: str = "", store: str = "") -> tuple[Preview, ...]:
     """Return every part of ``slot`` for one group, for one store's groups, or for all; in the order of the plan."""
-    planned = _plan(world, Triage(due=(slot,), missed=()), int(world.clock.now()))
+    planned = _plan(world, Triage(due=neighbours(world, slot), missed=()), int(world.clock.now()), only=target or store)
     held = {each.delivery.key: each.reason for each in planned.withheld}
     wanted = [
         each
         for each in (*planned.deliveries, *(each.delivery for each in planned.withheld))
-        if (not target or each.target == target) and (not store or each.store == store)
+        if each.slot.key == slot.key and (not target or each.target == target) and (not store or each.store == store)
     ]
     return tuple(
         Preview(delivery=each, message=_render(world, each), withheld=held.get(each.key))
         for each in sorted(wanted, key=lambda each: (each.target, each.channel, each.sequence))
     )
+
+
+def neighbours(world: World, slot: Slot) -> tuple[Slot, ...]:
+    """Return ``slot`` and what still goes out in the day before it: what guards about caps and gaps must know of."""
+    start = max(slot.at - DAY, min(int(world.clock.now()), slot.at))
+    others = (each for each in due(world.index, Window(start, slot.at + 1)) if each.key != slot.key)
+    return (*others, slot)
+
+
+def promised(world: World, delivery: Delivery) -> History:
+    """Return what the delivery's target received and is promised around it, the delivery's own slot left out."""
+    now, target, slot = int(world.clock.now()), delivery.target, delivery.slot
+    around = _plan(world, Triage(due=neighbours(world, slot), missed=()), now, only=target)
+    planned = {
+        each.slot.key: Sent(slot=each.slot.key, column=each.slot.column, at=each.not_before, item=each.item)
+        for each in around.deliveries
+        if each.target == target
+    }
+    known = {each.slot: each for each in world.store.history([target], since=min(now, slot.at) - 2 * DAY).of(target)}
+    sends = sorted((planned | known).values(), key=lambda each: (each.at, each.slot))
+    return History({target: tuple(each for each in sends if each.slot != slot.key)})
 
 
 def choose(world: World, slot: Slot) -> Choice:
@@ -181,9 +198,10 @@ def check(root: Path) -> tuple[World, tuple[Problem, ...]]:
     if world.validated.calendar is None:
         return world, world.problems
     validated = validate(world.documents, known(world.registry))
+    layouts = tuple(problem for each in world.documents.of("poster") for problem in lint(each.text, each.path))
     absent = world.registry.tables  # a plugin that is not installed is a problem of validation's own
     failures = tuple(_plugin_problem(each) for each in world.registry.failures if each.plugin not in absent)
-    return world, (*validated.problems, *failures)
+    return world, (*validated.problems, *(each for each in layouts if each not in validated.problems), *failures)
 
 
 def _plugin_problem(failure: Failure) -> Problem:
@@ -195,51 +213,21 @@ def _plugin_problem(failure: Failure) -> Problem:
     )
 
 
-def _window(world: World, now: int, *, accept_clock: bool) -> tuple[Window, tuple[Text, ...]]:
-    """Return the window this tick answers for: from the high-water mark to now, this second included.
+def _plan(world: World, slots: Triage, now: int, *, only: str = "") -> Plan:
+    """Plan what is due with all guards, and what was missed with none: a miss is always a row.
 
-    A new ledger begins now: nothing whose time came before it was made is ever sent.
+    ``only``: one group or store, where nothing else is asked about.
     """
-    mark = world.store.mark()
-    if mark is None:
-        began = Text("台账新建：从现在起发送，之前的档期不补发", "a new ledger: sending from now on, nothing before it")
-        return Window(now + 1, now + 1), (began,)
-    doubt = None if accept_clock else clock_doubt(world, mark.instant, now)
-    if doubt is not None:
-        raise ClockMoved(f"{doubt.zh}\n{doubt.en}")
-    return Window(mark.instant, max(now + 1, mark.instant)), ()
-
-
-def clock_doubt(world: World, mark: int, now: int) -> Text | None:
-    """Return why the clock is not trusted at ``now`` after a last run until ``mark``, ``None`` when it is."""
-    if mark - now > CLOCK_TOLERANCE:
-        hours = f"{(mark - now) / 3600:.1f}"
-        return Text(
-            f"时钟比上次运行早 {hours} 小时，先不发送；确认无误后用 publish --accept-clock",
-            f"the clock is {hours} h behind the last run; nothing is sent until --accept-clock",
-        )
-    alive = max(mark, int(heartbeat(world.state_dir) or 0))
-    limit = world.calendar.workspace.max_jump
-    if now - alive <= parse_duration(limit) or not due(world.index, Window(mark, max(now + 1, mark))):
-        return None
-    hours = f"{(now - alive) / 3600:.1f}"
-    return Text(
-        f"距上次运行已过 {hours} 小时（上限 {limit}），为免一次补发太多先不发送；确认后用 publish --accept-clock",
-        f"{hours} h since the last run (at most {limit}); nothing is sent until --accept-clock",
-    )
-
-
-def _plan(world: World, slots: Triage, now: int) -> Plan:
-    """Plan what is due with all guards, and what was missed with none: a miss is always a row."""
     if not (slots.due or slots.missed):
         return Plan()
     history = world.store.history(since=now - 2 * DAY)
     choices = _choices(world, (*slots.due, *slots.missed))
     publishers: Mapping[str, Publisher] = world.registry.records("publishers")
+    roster = _only(world.roster, only) if only else world.roster
     kept = plan(
         slots.due,
         world.calendar,
-        world.roster,
+        roster,
         publishers=publishers,
         choices=choices,
         guards=judges(world),
@@ -249,7 +237,7 @@ def _plan(world: World, slots: Triage, now: int) -> Plan:
     lost = plan(
         slots.missed,
         world.calendar,
-        world.roster,
+        roster,
         publishers=publishers,
         choices=choices,
         guards={},
@@ -257,6 +245,14 @@ def _plan(world: World, slots: Triage, now: int) -> Plan:
         now=now,
     )
     return Plan(deliveries=(*kept.deliveries, *lost.deliveries), withheld=(*kept.withheld, *lost.withheld))
+
+
+def _only(roster: Roster, target: str) -> Roster:
+    """Return the roster of one group, or of one store with its groups."""
+    groups = {each.id: each for each in roster.groups.values() if target in (each.id, each.store)}
+    stores = {each.id: each for each in roster.stores.values() if each.id == target}
+    stores |= {each.store: roster.stores[each.store] for each in groups.values() if each.store in roster.stores}
+    return Roster(stores, groups)
 
 
 def _choices(world: World, slots: Iterable[Slot]) -> dict[str, Choice]:
@@ -281,25 +277,6 @@ def _choices(world: World, slots: Iterable[Slot]) -> dict[str, Choice]:
     return choices
 
 
-def judges(world: World) -> dict[str, Judge]:
-    """Return the enabled guards by name, each bound to its options; one that raises withholds (fail closed)."""
-    bound: dict[str, Judge] = {}
-    for name, offered in world.registry.offered("guards").items():
-        record: Guard = offered.record
-        options = world.registry.options("guards", name)
-
-        bound[name] = _bind(offered.plugin, record, options)
-    return bound
-
-
-def _bind(owner: str, record: Guard, options: object) -> Judge:
-    def judge(ask: Candidate, history: History) -> Verdict:
-        verdict = guarded(owner, record.judge, ask, history, options)
-        return Withhold(failed_guard(verdict)) if isinstance(verdict, Failure) else verdict
-
-    return judge
-
-
 def _figures(report: Tick) -> dict[str, int]:
     sent = report.deliveries.count
     return {
@@ -317,7 +294,7 @@ def _missed(world: World, slot: Slot) -> str:
     return Text(
         f"错过了：{column.title} 最迟可晚 {column.valid_for or column.late or '1h'}",
         f"missed: {column.title} may be at most {column.valid_for or column.late or '1h'} late",
-    ).to(world.language)
+    ).to(world.record_language)
 
 
 def _render_due(world: World, now: int, progress: Callable[[str, int, int], None] | None) -> int:
@@ -337,42 +314,13 @@ def _render(world: World, delivery: Delivery) -> Message | Broken:
     publisher = world.registry.records("publishers").get(delivery.channel)
     if publisher is None:
         reason = Text(f"没有启用渠道 {delivery.channel}", f"channel {delivery.channel} is not enabled")
-        return Broken(key=delivery.key, code="CK701", detail=reason.to(world.language), reason=reason)
+        return Broken(key=delivery.key, code="CK701", detail=reason.to(world.record_language), reason=reason)
     return render(delivery, world.calendar, world.roster, accepts=publisher.limits, draw=world.drawing)
 
 
-def _recheck(world: World) -> Callable[[Row], Allow | Postpone | Withheld]:
-    """Return the guards as they are asked right before a message leaves, with what the ledger then knows."""
-    asked = sorted(judges(world).items())
-    calendar, roster = world.calendar, world.roster
-    publishers: Mapping[str, Publisher] = world.registry.records("publishers")
-    now = int(world.clock.now())
-    history = cache(lambda: world.store.history(since=now - 2 * DAY))
-
-    def recheck(row: Row) -> Allow | Postpone | Withheld:
-        publisher = publishers.get(row.delivery.channel)
-        ask = Candidate(
-            delivery=row.delivery,
-            calendar=calendar,
-            roster=roster,
-            now=int(world.clock.now()),
-            sending=True,
-            traits=publisher.traits if publisher else None,
-        )
-        for name, judge in asked:
-            verdict = judge(ask, history())
-            if isinstance(verdict, Postpone) and verdict.until < row.deadline:
-                return verdict
-            if not isinstance(verdict, Allow):
-                return Withheld(delivery=row.delivery, guard=name, reason=verdict.reason)
-        return Allow()
-
-    return recheck
-
-
 def _sleep_until_next(world: World, now: int, window: Window) -> None:
-    """Write the wake file, unless the present files are broken: then every tick must say so."""
-    if world.problems and world.stale:
+    """Write the wake file, unless every tick must speak: broken files, a rehearsal."""
+    if world.stale or world.sandbox:
         remove_wake(world.state_dir)
         return
     upcoming = next_instant(world.index, window.end)

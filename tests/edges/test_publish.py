@@ -94,9 +94,10 @@ def test_a_dead_letter_is_sent_once(store: Store, outcome: Outcome) -> None:
 
 
 def test_a_short_retry_ends(store: Store) -> None:
-    """Six sends in all, then it is a dead letter."""
+    """What the platform refuses goes out six times in all, then it is a dead letter."""
     fill(store, delivery())
-    clock, book = FakeClock(NOON), FakeBook(answers={"robot": Outcome.RETRY_SHORT})
+    busy = {"robot": lambda each: Receipt(key=each.key, outcome=Outcome.RETRY_SHORT, code="-1")}
+    clock, book = FakeClock(NOON), FakeBook(answers=busy)
     assert run(store, book, clock, until=NOON + 1799).counts == {State.FAILED: 1}
     assert book.sent.total() == 6
 

@@ -59,9 +59,18 @@ def test_proof_of_nothing_is_tried_again(outcome: Outcome, more: dict[str, int],
 
 
 def test_retries_end() -> None:
-    """The sixth retry does not happen."""
+    """What the platform itself refused five times is not tried a sixth time."""
     spent = replace(ASKED, retries=RETRIES)
-    assert after(Outcome.RETRY_SHORT, spent) == Settlement(state=State.FAILED)
+    refused = Receipt(key="k", outcome=Outcome.RETRY_SHORT, code="-1")
+    assert settle(refused, spent) == Settlement(state=State.FAILED)
+
+
+def test_what_could_not_be_reached_is_tried_until_its_deadline() -> None:
+    """F23: an outage longer than five retries costs nothing but time; past its deadline nothing goes."""
+    spent = replace(ASKED, retries=RETRIES, jitter=0.5)
+    assert after(Outcome.RETRY_SHORT, spent) == Settlement(state=State.READY, attend=spent.now + 180)
+    late = replace(spent, deadline=spent.now + 180)
+    assert after(Outcome.RETRY_SHORT, late) == Settlement(state=State.FAILED)
 
 
 @given(st.sampled_from(list(Outcome)), st.integers(0, 9), st.integers(0, 5000), st.floats(0, 0.999))
@@ -73,8 +82,8 @@ def test_nothing_is_ever_tried_past_its_deadline(outcome: Outcome, retries: int,
         if found.state is State.READY and not found.rest:
             assert found.attend is not None
             assert found.attend < ASKED.deadline
-            assert found.retried
-            assert retries < RETRIES
+            assert found.retried == (retries < RETRIES)
+            assert found.retried or outcome is Outcome.RETRY_SHORT
 
 
 def test_a_rate_pauses_the_scope_and_costs_no_retry() -> None:

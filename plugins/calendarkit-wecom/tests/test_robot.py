@@ -178,10 +178,12 @@ def test_a_pasted_address_is_as_good_as_a_key(given: str):
 
 
 @pytest.mark.parametrize(
-    "given", [None, "", Secret("a", ""), Secret("a", "  ")], ids=["none", "empty", "secret", "blank"]
+    "given",
+    [None, "", Secret("a", ""), Secret("a", "  "), "secret：robot/hz-001", "secrets:robot/hz-001", "robot/hz-001"],
+    ids=["none", "empty", "secret", "blank", "full-width-colon", "plural", "bare-name"],
 )
 def test_no_key_is_none(given: str | Secret | None):
-    """An empty key is no key."""
+    """An empty key is no key, and a misspelt reference is not sent as if it were one."""
     assert find_key(given) is None
 
 
@@ -190,7 +192,7 @@ def test_a_group_without_a_key_rests():
     http = FakeHttp(OK)
     receipt = send(Message(kind="text", text="早安"), http, key="")
     assert (receipt.outcome, http.calls) == (Outcome.BAD_TARGET, [])
-    assert "address.wecom.key" in receipt.detail
+    assert "wecom.key" in receipt.detail
 
 
 def test_delivered_is_proved_by_an_answer_only():

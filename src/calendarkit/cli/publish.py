@@ -158,7 +158,7 @@ def _upcoming(world: World) -> Text:
 
     now = int(world.clock.now())
     for days in (1, 8, 40):
-        slots = pipeline.programme(world, Window(now, now + days * _DAY))
+        slots = pipeline.programme(world, Window(now + 1, now + days * _DAY))
         if slots:
             title, at = world.calendar.columns[slots[0].column].title, local(world, slots[0].at)
             return Text(f"没有到期的内容；下一档 {at} {title}", f"nothing is due; next is {at} {title}")

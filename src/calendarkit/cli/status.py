@@ -19,6 +19,7 @@ from calendarkit.cli.settings import Settings
 from calendarkit.cli.words import amount, state_word
 from calendarkit.edges.ledger.store import Figures, Hold, Row
 from calendarkit.edges.wake import heartbeat
+from calendarkit.edges.window import clock_doubt
 from calendarkit.edges.world import World
 from calendarkit.model.slot import Slot, Window
 from calendarkit.model.state import State
@@ -114,7 +115,7 @@ def read_status(world: World, since: int) -> Status:
             *world.store.rows(states=[State.FAILED, State.EXPIRED], updated_since=since),
         ),
         upcoming=ahead[0] if ahead else None,
-        doubt=pipeline.clock_doubt(world, figures.mark.instant, now) if figures.mark else None,
+        doubt=clock_doubt(world, figures.mark.instant, now) if figures.mark else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from functools import cached_property
 from pathlib import Path
@@ -96,6 +97,11 @@ class World:
         return "en" if chosen == "en" else "zh"
 
     @property
+    def record_language(self) -> Literal["zh", "en"]:
+        """The workspace's own language: of everything that is kept or written for others, whoever runs the command."""
+        return "en" if self.calendar.workspace.language == "en" else "zh"
+
+    @property
     def roster(self) -> Roster:
         """Stores and groups."""
         return self.validated.roster
@@ -183,7 +189,7 @@ class World:
             fonts=(self.root / written.assets / "fonts", shipped_fonts()),
             cache=self.state_dir / "painter",
         )
-        return Drawing(self.registry, self.media, context, language=self.language)
+        return Drawing(self.registry, self.media, context, language=self.record_language)
 
     def plugin_context(self, name: str) -> PluginContext:
         """Return what the core lends the plugin record ``name``."""
@@ -194,7 +200,7 @@ class World:
             clock=self.clock,
             folder=folder,
             workspace=self.root,
-            language=self.language,
+            language=self.record_language,
             secret=self.secrets.resolve,
         )
 
@@ -250,7 +256,8 @@ def open_world(
     )
     world.sandbox = sandbox
     if validated.calendar is not None and not validated.errors:
-        last_good.keep(world.state_dir, documents)
+        with contextlib.suppress(OSError):  # a disk that cannot be written stops the ledger, which says so better
+            last_good.keep(world.state_dir, documents)
         return world
     kept = last_good.recall(world.state_dir, root)
     before = validate(kept, Known()) if kept else None

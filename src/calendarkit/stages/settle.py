@@ -69,7 +69,7 @@ class Settlement:
     rest_seconds: int = 0
 
 
-def settle(receipt: Receipt, situation: Situation) -> Settlement:  # noqa: PLR0911  # one line for each class of answer
+def settle(receipt: Receipt, situation: Situation) -> Settlement:  # noqa: PLR0911, PLR0912  # one case for each class
     """Return what follows from the answer to a send.
 
     >>> from calendarkit.model.receipt import Outcome, Receipt
@@ -82,6 +82,8 @@ def settle(receipt: Receipt, situation: Situation) -> Settlement:  # noqa: PLR09
             return Settlement(state=State.DELIVERED)
         case Outcome.WAITING:
             return _waiting(receipt, situation, polls=0)
+        case Outcome.RETRY_SHORT if not receipt.code and situation.retries >= RETRIES:
+            return _patiently(situation)
         case Outcome.RETRY_SHORT:
             return _again(situation, at_least=receipt.retry_after or 0, base=2)
         case Outcome.RETRY_LATER:
@@ -138,6 +140,14 @@ def _again(situation: Situation, *, at_least: float, base: int) -> Settlement:
     if situation.retries >= RETRIES or attend >= situation.deadline:
         return Settlement(state=State.FAILED)
     return Settlement(state=State.READY, attend=attend, retried=True)
+
+
+def _patiently(situation: Situation) -> Settlement:
+    """Keep trying what could not even be reached, every one to five minutes, as long as it may still go."""
+    attend = situation.now + math.ceil(60 + 240 * situation.jitter)
+    if attend >= situation.deadline:
+        return Settlement(state=State.FAILED)
+    return Settlement(state=State.READY, attend=attend)
 
 
 def _rest(situation: Situation, rest: Literal["channel", "target", "scope"], seconds: int) -> Settlement:

@@ -12,9 +12,10 @@ from calendarkit_wecom.body import Refusal, make_body
 
 SEND = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send"
 _KEY = re.compile(r"[?&]key=([^&#\s]+)")
+_BARE = re.compile(r"[0-9A-Za-z_-]{8,128}")
 _NO_KEY = Text(
-    "这个群没有机器人 key：在社群名册里写 address.wecom.key",
-    "this group has no robot key: write address.wecom.key in the roster",
+    '这个群没有机器人 key：在社群名册的 wecom.key 里写 "secret:名字"',
+    'this group has no robot key: write "secret:NAME" as wecom.key in the roster',
 )
 
 
@@ -63,8 +64,12 @@ class Robot:
 
 
 def find_key(given: str | Secret | None) -> Secret | None:
-    """Return the robot's key, also from a whole webhook address; ``None`` when there is none."""
-    if not given:
+    """Return the robot's key, also from a whole webhook address; ``None`` when there is none or it is no secret.
+
+    A value in the roster that is neither ``secret:NAME`` nor a key or address is a slip of the pen, such as a full-width
+    colon; it must not be sent to the platform as if it were the key.
+    """
+    if not given or (isinstance(given, str) and not (_KEY.search(given) or _BARE.fullmatch(given.strip()))):
         return None
     name, value = (given.name, given.reveal()) if isinstance(given, Secret) else ("wecom.key", given)
     found = _KEY.search(value)

@@ -22,8 +22,8 @@ _PLAIN = re.compile(rf"{REFERENCE_PREFIX}[A-Za-z0-9]+(?:[/._-][A-Za-z0-9]+)*")
 _LITERAL = (
     Text("这里像是写了真的密钥；密钥不能写在日历里", "this looks like a real key; keys do not belong in a calendar"),
     Text(
-        '换成名字，例如 "secret:robot/hz-001"，再运行 calendarkit secrets set；已经泄露的密钥请作废',
-        'write a name, such as "secret:robot/hz-001", then calendarkit secrets set; revoke a key that leaked',
+        '换成名字，例如 "secret:robot/hz-001"，把值写进 secrets.toml；已经泄露的密钥请作废',
+        'write a name, such as "secret:robot/hz-001", and put the value into secrets.toml; revoke a key that leaked',
     ),
 )
 _MISNAMED = (

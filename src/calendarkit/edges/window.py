@@ -1,0 +1,76 @@
+"""The window a tick answers for; refused when the clock jumped or the ledger belongs to another world."""
+
+from __future__ import annotations
+
+from calendarkit.clockwork.words import parse_duration
+from calendarkit.edges.wake import heartbeat
+from calendarkit.edges.world import World
+from calendarkit.errors import CalendarkitError, WorkspaceError
+from calendarkit.model.slot import Window
+from calendarkit.model.text import Text
+from calendarkit.stages.due import due
+
+CLOCK_TOLERANCE = 3 * 3600
+"""Seconds; a clock that stands further back than this asks before anything is sent."""
+SANDBOX_LEDGER = "sandbox-ledger"
+"""Name of the empty file in the state folder that marks a ledger begun with ``--sandbox``."""
+
+
+class ClockMoved(CalendarkitError):
+    """The clock jumped; nothing is sent until a person says that it is right (``publish --accept-clock``)."""
+
+
+def open_window(world: World, now: int, *, accept_clock: bool) -> tuple[Window, tuple[Text, ...]]:
+    """Return the window this tick answers for: from the high-water mark to now, this second included.
+
+    A new ledger begins now: nothing whose time came before it was made is ever sent.
+    """
+    mark = world.store.mark()
+    if mark is None:
+        began = Text("台账新建：从现在起发送，之前的档期不补发", "a new ledger: sending from now on, nothing before it")
+        return Window(now + 1, now + 1), (began,)
+    doubt = None if accept_clock else clock_doubt(world, mark.instant, now)
+    if doubt is not None:
+        raise ClockMoved(f"{doubt.zh}\n{doubt.en}")
+    return Window(mark.instant, max(now + 1, mark.instant)), ()
+
+
+def clock_doubt(world: World, mark: int, now: int) -> Text | None:
+    """Return why the clock is not trusted at ``now`` after a last run until ``mark``, ``None`` when it is."""
+    if mark - now > CLOCK_TOLERANCE:
+        hours = f"{(mark - now) / 3600:.1f}"
+        return Text(
+            f"时钟比上次运行早 {hours} 小时，先不发送；确认无误后用 publish --accept-clock",
+            f"the clock is {hours} h behind the last run; nothing is sent until --accept-clock",
+        )
+    alive = max(mark, int(heartbeat(world.state_dir) or 0))
+    limit = world.calendar.workspace.max_jump
+    if now - alive <= parse_duration(limit) or not due(world.index, Window(mark, max(now + 1, mark))):
+        return None
+    hours = f"{(now - alive) / 3600:.1f}"
+    return Text(
+        f"距上次运行已过 {hours} 小时（上限 {limit}），为免一次补发太多先不发送；确认后用 publish --accept-clock",
+        f"{hours} h since the last run (at most {limit}); nothing is sent until --accept-clock",
+    )
+
+
+def keep_worlds_apart(world: World) -> None:
+    """Refuse to use one ledger for customers and for a sandbox: what a rehearsal "delivered" would never be sent.
+
+    Raises:
+        WorkspaceError: the ledger was begun in the other world.
+    """
+    marker = world.state_dir / SANDBOX_LEDGER
+    if world.sandbox and world.store.mark() is None:
+        marker.touch()
+    if bool(world.sandbox) == marker.exists():
+        return
+    if world.sandbox:
+        raise WorkspaceError(
+            "这份台账已用于真实发送，在这里演练会用掉真实的档期：请把工作区复制一份（不带 state/）再演练\n"
+            "this ledger serves real groups; rehearsing here would use up real slots: use a copy without state/"
+        )
+    raise WorkspaceError(
+        f"这份台账是演练用的，不能用来真实发送：演练完删掉 {world.state_dir}，再运行一次\n"
+        f"this ledger belongs to a rehearsal and must not serve real groups: delete {world.state_dir} and run again"
+    )
