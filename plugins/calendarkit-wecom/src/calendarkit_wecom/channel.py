@@ -66,8 +66,8 @@ class Robot:
 def find_key(given: str | Secret | None) -> Secret | None:
     """Return the robot's key, also from a whole webhook address; ``None`` when there is none or it is no secret.
 
-    A value in the roster that is neither ``secret:NAME`` nor a key or address is a slip of the pen, such as a full-width
-    colon; it must not be sent to the platform as if it were the key.
+    A value in the roster that is neither ``secret:NAME`` nor a key or address is a slip of the pen, such as a
+    full-width colon; it must not be sent to the platform as if it were the key.
     """
     if not given or (isinstance(given, str) and not (_KEY.search(given) or _BARE.fullmatch(given.strip()))):
         return None
