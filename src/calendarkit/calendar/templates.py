@@ -9,6 +9,7 @@ from typing import Any
 
 import jinja2
 
+from calendarkit.calendar.template_braces import misspelt_braces
 from calendarkit.calendar.template_budget import MAX_OUTPUT_BYTES, TemplateFault, budget
 from calendarkit.calendar.template_names import Mention, mentions
 from calendarkit.calendar.template_sandbox import FILENAME, environment, judged
@@ -82,6 +83,8 @@ def parse_template(text: str) -> Template:
     """
     if len(text.encode(errors="replace")) > MAX_SOURCE_BYTES:
         raise TemplateError(Text("模板超过 64 KiB", "the template is longer than 64 KiB"), code="CK415")
+    if slip := misspelt_braces(text):
+        raise TemplateError(slip[1], line=slip[0])
     try:
         tree = environment().parse(text)
         judged(tree)
