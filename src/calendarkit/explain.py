@@ -14,7 +14,7 @@ from calendarkit.edges.judges import judges
 from calendarkit.edges.ledger.store import Row
 from calendarkit.edges.world import World
 from calendarkit.errors import WorkspaceError
-from calendarkit.extend.records import Candidate
+from calendarkit.extend.planning import Candidate
 from calendarkit.model.delivery import Delivery
 from calendarkit.model.guarding import Allow, Verdict
 from calendarkit.model.message import Broken

@@ -23,7 +23,7 @@ from calendarkit.edges.wake import heartbeat, remove_wake, write_wake
 from calendarkit.edges.window import keep_worlds_apart, open_window
 from calendarkit.edges.world import World, open_world
 from calendarkit.errors import WorkspaceError
-from calendarkit.extend.records import Publisher
+from calendarkit.extend.publishing import Publisher
 from calendarkit.model.delivery import Delivery, Plan
 from calendarkit.model.guarding import History, Sent, Withhold
 from calendarkit.model.message import Broken, Message

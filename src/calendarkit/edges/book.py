@@ -13,7 +13,8 @@ from calendarkit.calendar.secret_shape import parse_reference
 from calendarkit.edges.ledger.store import Row
 from calendarkit.edges.plugins import Failure, Registry, guarded, receipts
 from calendarkit.errors import CalendarkitError, PluginError
-from calendarkit.extend.records import Channel, Envelope, PluginContext, Publisher, Target
+from calendarkit.extend.lent import PluginContext
+from calendarkit.extend.publishing import Channel, Envelope, Publisher, Target
 from calendarkit.model.message import Message
 from calendarkit.model.receipt import Outcome, Receipt
 from calendarkit.model.secret import Secret

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from calendarkit.extend.hookspecs import hookimpl
-from calendarkit.extend.records import Engine, Guard, Painter, Publisher
+from calendarkit.extend.painting import Painter
+from calendarkit.extend.planning import Guard
+from calendarkit.extend.publishing import Publisher
+from calendarkit.extend.working import Engine
 
 
 @hookimpl

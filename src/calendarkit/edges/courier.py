@@ -12,7 +12,9 @@ from typing import Literal, Protocol
 from calendarkit.edges.faultpoint import faultpoint
 from calendarkit.edges.ledger.store import Attempt, Report, Row, Store, Wish
 from calendarkit.errors import CalendarkitError, PluginError, SecretMissing
-from calendarkit.extend.records import Batch, Channel, Clock, Envelope, Notice, Publisher, Target, Traits
+from calendarkit.extend.lent import Clock
+from calendarkit.extend.publishing import Channel, Envelope, Publisher, Target, Traits
+from calendarkit.extend.working import Batch, Notice
 from calendarkit.model.delivery import Withheld
 from calendarkit.model.guarding import Allow, Postpone
 from calendarkit.model.message import Message

@@ -10,7 +10,7 @@ from typing import Literal
 from calendarkit.edges.media import MediaStore
 from calendarkit.edges.plugins import Failure, Registry, guarded
 from calendarkit.errors import CalendarkitError, PluginError
-from calendarkit.extend.records import PainterContext, Painting, Poster, PosterJob
+from calendarkit.extend.painting import PainterContext, Painting, Poster, PosterJob
 from calendarkit.model.message import Media
 
 DEFAULT = "pillow"

@@ -9,7 +9,8 @@ from calendarkit.edges.ledger.store import Row
 from calendarkit.edges.plugins import Failure, guarded
 from calendarkit.edges.plugins import reason as failed_guard
 from calendarkit.edges.world import World
-from calendarkit.extend.records import Candidate, Guard, Publisher
+from calendarkit.extend.planning import Candidate, Guard
+from calendarkit.extend.publishing import Publisher
 from calendarkit.model.delivery import Withheld
 from calendarkit.model.guarding import Allow, History, Postpone, Verdict, Withhold
 from calendarkit.stages.plan import Judge

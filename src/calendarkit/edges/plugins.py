@@ -13,7 +13,7 @@ import pluggy
 from calendarkit.edges import builtin
 from calendarkit.errors import PluginError
 from calendarkit.extend.hookspecs import PROJECT, Hooks
-from calendarkit.extend.records import Envelope
+from calendarkit.extend.publishing import Envelope
 from calendarkit.model.receipt import Outcome, Receipt
 from calendarkit.model.text import Text
 

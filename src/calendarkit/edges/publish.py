@@ -13,7 +13,8 @@ from calendarkit.edges.courier import Book, Courier, OnResult, Recheck
 from calendarkit.edges.engines.local import LocalEngine
 from calendarkit.edges.ledger.store import LEASE, Hold, Store
 from calendarkit.errors import PluginError
-from calendarkit.extend.records import Batch, Clock, Notice
+from calendarkit.extend.lent import Clock
+from calendarkit.extend.working import Batch, Notice
 from calendarkit.model.state import State
 
 TIDY_SECONDS = 5

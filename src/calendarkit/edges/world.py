@@ -24,7 +24,8 @@ from calendarkit.edges.plugins import Registry
 from calendarkit.edges.redact import Redactor
 from calendarkit.edges.secrets import SecretChain
 from calendarkit.errors import WorkspaceError
-from calendarkit.extend.records import Clock, PainterContext, PluginContext
+from calendarkit.extend.lent import Clock, PluginContext
+from calendarkit.extend.painting import PainterContext
 from calendarkit.model.problem import Problem
 from calendarkit.poster.shipped import shipped, shipped_fonts, shipped_layouts
 from calendarkit.stages.compile import compile_index

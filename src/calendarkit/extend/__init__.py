@@ -4,40 +4,12 @@ from calendarkit.calendar.pool import Item
 from calendarkit.calendar.roster import Group, Roster, Store
 from calendarkit.errors import CalendarkitError, HttpFailure, PluginError, SecretMissing
 from calendarkit.extend.hookspecs import hookimpl
-from calendarkit.extend.records import (
-    Batch,
-    Candidate,
-    Channel,
-    Clock,
-    ColumnKind,
-    Command,
-    Engine,
-    Envelope,
-    FeedbackSource,
-    Guard,
-    Http,
-    KindLimit,
-    Limits,
-    NoOptions,
-    Notice,
-    Observer,
-    Options,
-    Painter,
-    PainterContext,
-    Painting,
-    PluginContext,
-    Poster,
-    PosterJob,
-    Publisher,
-    Rate,
-    Response,
-    RosterSource,
-    RunningEngine,
-    Signal,
-    Source,
-    Target,
-    Traits,
-)
+from calendarkit.extend.lent import Clock, Http, PluginContext, Response
+from calendarkit.extend.options import NoOptions, Options
+from calendarkit.extend.painting import Painter, PainterContext, Painting, Poster, PosterJob
+from calendarkit.extend.planning import Candidate, ColumnKind, FeedbackSource, Guard, RosterSource, Signal, Source
+from calendarkit.extend.publishing import Channel, Envelope, KindLimit, Limits, Publisher, Rate, Target, Traits
+from calendarkit.extend.working import Batch, Command, Engine, Notice, Observer, RunningEngine
 from calendarkit.model.delivery import Delivery
 from calendarkit.model.guarding import Allow, History, Postpone, Sent, Verdict, Withhold
 from calendarkit.model.message import Kind, Media, Message

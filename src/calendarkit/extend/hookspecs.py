@@ -10,18 +10,10 @@ from collections.abc import Iterable
 
 import pluggy
 
-from calendarkit.extend.records import (
-    ColumnKind,
-    Command,
-    Engine,
-    FeedbackSource,
-    Guard,
-    Observer,
-    Painter,
-    Publisher,
-    RosterSource,
-    Source,
-)
+from calendarkit.extend.painting import Painter
+from calendarkit.extend.planning import ColumnKind, FeedbackSource, Guard, RosterSource, Source
+from calendarkit.extend.publishing import Publisher
+from calendarkit.extend.working import Command, Engine, Observer
 
 PROJECT = "calendarkit"
 hookspec = pluggy.HookspecMarker(PROJECT)

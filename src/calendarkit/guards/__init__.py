@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calendarkit.extend.records import Guard
+from calendarkit.extend.planning import Guard
 from calendarkit.guards.cap_per_day import cap_per_day
 from calendarkit.guards.discount_floor import discount_floor
 from calendarkit.guards.gap import gap

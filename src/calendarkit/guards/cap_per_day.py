@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calendarkit.extend.records import Candidate
+from calendarkit.extend.planning import Candidate
 from calendarkit.guards.moment import local, moment, others, target_title, title
 from calendarkit.model.guarding import Allow, History, Sent, Verdict, Withhold
 from calendarkit.model.text import Text

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from calendarkit.calendar.offer import Offer
 from calendarkit.calendar.policy import Policy
-from calendarkit.extend.records import Candidate
+from calendarkit.extend.planning import Candidate
 from calendarkit.model.guarding import Allow, History, Verdict, Withhold
 from calendarkit.model.text import Text
 

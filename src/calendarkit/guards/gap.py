@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendarkit.clockwork.words import parse_duration
-from calendarkit.extend.records import Candidate
+from calendarkit.extend.planning import Candidate
 from calendarkit.guards.moment import clock, moment, others, target_title, title
 from calendarkit.model.guarding import Allow, History, Postpone, Sent, Verdict, Withhold
 from calendarkit.model.text import Text

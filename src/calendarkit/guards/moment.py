@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from calendarkit.extend.records import Candidate
+from calendarkit.extend.planning import Candidate
 from calendarkit.model.guarding import History, Sent
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from calendarkit.extend.records import Candidate
+from calendarkit.extend.planning import Candidate
 from calendarkit.guards.moment import clock, moment
 from calendarkit.model.guarding import Allow, History, Verdict, Withhold
 from calendarkit.model.text import Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from calendarkit.clockwork.quiet import quiet_until
-from calendarkit.extend.records import Candidate
+from calendarkit.extend.planning import Candidate
 from calendarkit.guards.moment import clock, moment
 from calendarkit.model.guarding import Allow, History, Postpone, Verdict, Withhold
 from calendarkit.model.text import Text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calendarkit.extend.records import Candidate
+from calendarkit.extend.planning import Candidate
 from calendarkit.guards.moment import target_title
 from calendarkit.model.guarding import Allow, History, Verdict, Withhold
 from calendarkit.model.text import Text

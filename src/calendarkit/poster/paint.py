@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from calendarkit.extend.records import PainterContext, Poster, PosterJob
+from calendarkit.extend.painting import PainterContext, Poster, PosterJob
 from calendarkit.poster.colour import parse_colour
 from calendarkit.poster.drawing import Assets, draw
 from calendarkit.poster.encode import encode

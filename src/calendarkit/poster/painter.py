@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from calendarkit.extend.records import NoOptions, Painter, PainterContext, Painting
+from calendarkit.extend.options import NoOptions
+from calendarkit.extend.painting import Painter, PainterContext, Painting
 
 
 def connect(_: NoOptions, context: PainterContext) -> Painting:

@@ -11,7 +11,8 @@ from calendarkit.calendar.calendar import Calendar
 from calendarkit.calendar.column import Column, Content, Part
 from calendarkit.calendar.roster import Group, Roster, Store
 from calendarkit.clockwork.words import parse_duration
-from calendarkit.extend.records import Candidate, Publisher
+from calendarkit.extend.planning import Candidate
+from calendarkit.extend.publishing import Publisher
 from calendarkit.model.delivery import Delivery, Plan, Withheld
 from calendarkit.model.guarding import Allow, History, Postpone, Sent, Verdict, Withhold
 from calendarkit.model.slot import Slot

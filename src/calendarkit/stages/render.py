@@ -12,7 +12,8 @@ from calendarkit.calendar.context import context
 from calendarkit.calendar.roster import Roster
 from calendarkit.calendar.templates import Template, TemplateError, parse_template
 from calendarkit.errors import CalendarkitError
-from calendarkit.extend.records import KindLimit, Limits, PosterJob
+from calendarkit.extend.painting import PosterJob
+from calendarkit.extend.publishing import KindLimit, Limits
 from calendarkit.model.delivery import Delivery
 from calendarkit.model.message import Broken, Kind, Media, Message
 from calendarkit.model.text import Text

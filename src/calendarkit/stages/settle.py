@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from calendarkit.extend.records import Traits
+from calendarkit.extend.publishing import Traits
 from calendarkit.model.receipt import Outcome, Receipt
 from calendarkit.model.state import State
 

@@ -23,7 +23,8 @@ from typing import Any
 
 import pytest
 
-from calendarkit.extend.records import KindLimit, Options, Publisher
+from calendarkit.extend.options import Options
+from calendarkit.extend.publishing import KindLimit, Publisher
 from calendarkit.model.message import KINDS, Kind, Media, Message
 from calendarkit.model.receipt import Outcome
 from calendarkit.model.secret import Secret

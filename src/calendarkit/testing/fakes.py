@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from calendarkit.edges.http.encode import Files, WireRequest, Words, encode
 from calendarkit.errors import HttpFailure, SecretMissing
-from calendarkit.extend.records import Clock, Http, PluginContext, Response
+from calendarkit.extend.lent import Clock, Http, PluginContext, Response
 from calendarkit.model.secret import Secret
 
 EPOCH = 1_795_665_600

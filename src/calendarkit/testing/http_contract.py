@@ -17,7 +17,8 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from calendarkit.extend.records import Publisher, Response
+from calendarkit.extend.lent import Response
+from calendarkit.extend.publishing import Publisher
 from calendarkit.model.receipt import Outcome
 from calendarkit.model.secret import Secret
 from calendarkit.testing.contract import AGAIN, SUCCESS, PublisherContract

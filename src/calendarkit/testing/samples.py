@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from calendarkit.extend.records import KindLimit, Limits, Publisher
+from calendarkit.extend.publishing import KindLimit, Limits, Publisher
 from calendarkit.model.message import Kind, Media, Message
 from calendarkit.model.secret import Secret
 

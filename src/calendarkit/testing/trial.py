@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from calendarkit.extend.records import Channel, Envelope, Options, Publisher, Target
+from calendarkit.extend.options import Options
+from calendarkit.extend.publishing import Channel, Envelope, Publisher, Target
 from calendarkit.model.message import Kind, Message
 from calendarkit.model.receipt import Receipt
 from calendarkit.model.secret import Secret

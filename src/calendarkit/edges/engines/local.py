@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from calendarkit.extend.records import Batch, Engine, Options
+from calendarkit.extend.options import Options
+from calendarkit.extend.working import Batch, Engine
 
 GRACE = 20.0
 """Seconds that senders get to finish; above the 15 s of one request."""

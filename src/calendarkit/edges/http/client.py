@@ -14,7 +14,7 @@ from calendarkit.edges.http.encode import Files, WireRequest, Words, encode, par
 from calendarkit.edges.http.watchdog import Watchdog
 from calendarkit.edges.redact import Redactor
 from calendarkit.errors import HttpFailure
-from calendarkit.extend.records import Response
+from calendarkit.extend.lent import Response
 from calendarkit.model.secret import Secret
 
 if TYPE_CHECKING:

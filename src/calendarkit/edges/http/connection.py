@@ -14,7 +14,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.util import parse_url
 
 from calendarkit.edges.http.encode import WireRequest
-from calendarkit.extend.records import Response
+from calendarkit.extend.lent import Response
 
 if TYPE_CHECKING:
     from urllib3.response import HTTPResponse

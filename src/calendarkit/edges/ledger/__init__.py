@@ -11,7 +11,7 @@ from calendarkit.edges.ledger.migrate import migrate
 from calendarkit.edges.ledger.sqlite import SqliteStore
 from calendarkit.edges.ledger.store import Store
 from calendarkit.errors import LedgerError
-from calendarkit.extend.records import Clock
+from calendarkit.extend.lent import Clock
 
 
 def open_ledger(

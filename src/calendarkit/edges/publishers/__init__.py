@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendarkit.edges.publishers.console import CONSOLE
 from calendarkit.edges.publishers.folder import FOLDER
-from calendarkit.extend.records import Publisher
+from calendarkit.extend.publishing import Publisher
 
 PUBLISHERS: tuple[Publisher, ...] = (CONSOLE, FOLDER)
 """Sorted by name."""

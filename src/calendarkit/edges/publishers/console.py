@@ -6,7 +6,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from calendarkit.extend.records import Envelope, KindLimit, Limits, NoOptions, PluginContext, Publisher, Traits
+from calendarkit.extend.lent import PluginContext
+from calendarkit.extend.options import NoOptions
+from calendarkit.extend.publishing import Envelope, KindLimit, Limits, Publisher, Traits
 from calendarkit.model.message import Message
 from calendarkit.model.receipt import Outcome, Receipt
 from calendarkit.model.text import Language, Text

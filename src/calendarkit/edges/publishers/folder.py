@@ -9,16 +9,9 @@ from typing import Literal
 
 from calendarkit.edges.publishers.file_names import id_name
 from calendarkit.edges.publishers.pack_entry import entry_of
-from calendarkit.extend.records import (
-    Channel,
-    Envelope,
-    KindLimit,
-    Limits,
-    Options,
-    PluginContext,
-    Publisher,
-    Traits,
-)
+from calendarkit.extend.lent import PluginContext
+from calendarkit.extend.options import Options
+from calendarkit.extend.publishing import Channel, Envelope, KindLimit, Limits, Publisher, Traits
 from calendarkit.model.receipt import Outcome, Receipt
 from calendarkit.model.text import Text
 

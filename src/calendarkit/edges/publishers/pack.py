@@ -16,7 +16,7 @@ from calendarkit.edges.publishers.file_names import file_name, id_name
 from calendarkit.edges.publishers.pack_entry import PARTS, Entry, entry_of
 from calendarkit.edges.publishers.tick_list import link_page, list_files
 from calendarkit.errors import CalendarkitError
-from calendarkit.extend.records import Envelope
+from calendarkit.extend.publishing import Envelope
 from calendarkit.model.message import Message
 
 RECORD, LOCK, UNFINISHED = ".pack.json", ".pack.lock", ".pack.new"

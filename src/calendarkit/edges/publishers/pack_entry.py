@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from calendarkit.extend.records import Envelope
+from calendarkit.extend.publishing import Envelope
 
 FALLBACK_ZONE = "Asia/Shanghai"
 PARTS: Mapping[str, tuple[str, str, str]] = {

@@ -1,0 +1,13 @@
+"""The options of a plugin, which its table in ``calendarkit.toml`` fills."""
+
+from __future__ import annotations
+
+from calendarkit.calendar.noun import Noun
+
+
+class Options(Noun):
+    """The options of a plugin: subclass it; its docstrings become the reference page."""
+
+
+class NoOptions(Options):
+    """For a record that takes no options."""
