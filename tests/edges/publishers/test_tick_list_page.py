@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from small_shop import at
 
@@ -13,28 +10,9 @@ from calendarkit.extend import Envelope, Message, Target
 from calendarkit.testing.fakes import fake_context
 from calendarkit.testing.samples import sample_picture
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 FOLDER = next(each for each in PUBLISHERS if each.name == "folder")
 WORDS = "【午间特惠】\n苹果 <5 斤装> 9.9 元 & 包邮"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not CHROMIUM.exists() and os.environ.get("CI") != "true",
-        reason="needs /usr/bin/chromium (apt install chromium)",
-    ),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Return a running Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield running
-        running.close()
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
