@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from calendarkit.clockwork.days import LAST_DAY, NO_DAYS, Days, bits, count, date_of, next_day, number
+from calendarkit.clockwork.dates import LAST_DAY, date_of, number
+from calendarkit.clockwork.days import NO_DAYS, Days, bits, count, next_day
 
 
 def day(text: str) -> int:

@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from calendarkit.clockwork.days import FIRST_DAY, LAST_DAY, Days, number
+from calendarkit.clockwork.dates import FIRST_DAY, LAST_DAY, number
+from calendarkit.clockwork.days import Days
 from calendarkit.clockwork.rule import Rule, orphans, read_rule, written
 from calendarkit.clockwork.words import RuleError
 

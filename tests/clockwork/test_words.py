@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from calendarkit.clockwork.days import Days, number
+from calendarkit.clockwork.dates import number
+from calendarkit.clockwork.days import Days
 from calendarkit.clockwork.words import (
     RuleError,
     parse_dates,
@@ -106,7 +107,7 @@ def test_a_time_is_a_minute_of_the_day(text: str, minute: int) -> None:
         ("晚上八点半", "20:30"),
         ("中午1点", "13:00"),
         ("凌晨12点", "00:00"),
-        ("7点05分", "07:05"),
+        ("早上7点05分", "07:05"),
         ("二十点整", "20:00"),
         ("12.30", "12:30"),
         ("0930", "09:30"),

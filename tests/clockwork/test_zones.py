@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from calendarkit.clockwork.days import number
+from calendarkit.clockwork.dates import number
 from calendarkit.clockwork.zones import instant, offsets, stretches, wall
 from calendarkit.model.slot import Window
 

@@ -9,7 +9,7 @@ import pytest
 from calendarkit.calendar.calendar import Calendar
 from calendarkit.calendar.column import Column
 from calendarkit.calendar.workspace import Workspace
-from calendarkit.clockwork.days import number
+from calendarkit.clockwork.dates import number
 from calendarkit.clockwork.index import Index, Lane
 from calendarkit.stages.compile import compile_index
 

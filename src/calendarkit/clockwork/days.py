@@ -1,6 +1,6 @@
 """Days: a set of calendar days as integers, one bitmap a year.
 
-A day is the number of days since 1970-01-01 in the proleptic Gregorian calendar, as ``number`` returns it.
+A day is an integer, as :mod:`~calendarkit.clockwork.dates` numbers it.
 """
 
 from __future__ import annotations
@@ -9,12 +9,8 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
 
-EPOCH = 719163
-"""``date(1970, 1, 1).toordinal()``."""
-FIRST_DAY = 1 - EPOCH
-"""0001-01-01; stands for "since ever"."""
-LAST_DAY = dt.date.max.toordinal() - EPOCH
-"""9999-12-31; stands for "without end"."""
+from calendarkit.clockwork.dates import LAST_DAY, number, place_of, year_of
+
 _EVERY_SEVENTH = sum(1 << 7 * week for week in range(54))
 
 
@@ -48,7 +44,7 @@ NO_DAYS = Days()
 @lru_cache(maxsize=4096)
 def bits(days: Days, year: int) -> int:
     """Return the days of ``year`` as a bitmap: bit 0 is 1 January."""
-    first, length = _year(year)
+    first, length = year_of(year)
     # 1970-01-01 was a Thursday, so (day + 3) % 7 is 0 on Mondays.
     found = days.week * _EVERY_SEVENTH >> (first + 3) % 7
     if days.month:
@@ -92,38 +88,15 @@ def next_day(on: Days, skip: Days, first: int, last: int) -> int | None:
     written = place_of(min(on.spans[-1][1], LAST_DAY))[0] if on.spans else 0
     for each in range(year, min(max(year + 9, written + 1), place_of(last)[0] + 1)):
         if rest := active_bits(on, skip, each) >> low:
-            found = _year(each)[0] + low + (rest & -rest).bit_length() - 1
+            found = year_of(each)[0] + low + (rest & -rest).bit_length() - 1
             return found if found <= last else None
         low = 0
     return None
 
 
-def number(date: dt.date) -> int:
-    """Return the day's number."""
-    return date.toordinal() - EPOCH
-
-
-def date_of(day: int) -> dt.date:
-    """Return the date of a day's number."""
-    return dt.date.fromordinal(day + EPOCH)
-
-
-@lru_cache(maxsize=4096)
-def place_of(day: int) -> tuple[int, int]:
-    """Return the year of ``day`` and its place in it, 0 for 1 January."""
-    year = date_of(day).year
-    return year, day - _year(year)[0]
-
-
-@lru_cache(maxsize=512)
-def _year(year: int) -> tuple[int, int]:
-    first = dt.date(year, 1, 1).toordinal() - EPOCH
-    return first, 366 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 365
-
-
 def _month_bits(month: int, year: int) -> int:
-    start, length = _year(year)
-    firsts = [dt.date(year, each, 1).toordinal() - EPOCH - start for each in range(1, 13)]
+    start, length = year_of(year)
+    firsts = [number(dt.date(year, each, 1)) - start for each in range(1, 13)]
     found = 0
     for begin, end in zip(firsts, [*firsts[1:], length], strict=True):
         size = end - begin

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from calendarkit.clockwork.days import FIRST_DAY, LAST_DAY, Days, active_bits, next_day, place_of
+from calendarkit.clockwork.dates import FIRST_DAY, LAST_DAY, place_of
+from calendarkit.clockwork.days import Days, active_bits, next_day
 from calendarkit.clockwork.zones import DAY, DAY_MINUTES, stretches
 from calendarkit.errors import CalendarkitError
 from calendarkit.model.slot import Window

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from calendarkit.clockwork.days import active_bits, count, place_of
+from calendarkit.clockwork.dates import place_of
+from calendarkit.clockwork.days import active_bits, count
 from calendarkit.clockwork.index import Index, Lane
 from calendarkit.clockwork.zones import DAY_MINUTES
 

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from calendarkit.clockwork.days import FIRST_DAY, LAST_DAY, NO_DAYS, Days, date_of, number
+from calendarkit.clockwork.dates import FIRST_DAY, LAST_DAY, date_of, number
+from calendarkit.clockwork.days import NO_DAYS, Days
 from calendarkit.clockwork.words import parse_days, parse_moment, parse_time
 from calendarkit.clockwork.zones import DAY_MINUTES
 from calendarkit.model.text import Text

@@ -9,8 +9,18 @@ import datetime as dt
 import re
 from zoneinfo import ZoneInfo, available_timezones
 
-from calendarkit.clockwork.days import Days, number
-from calendarkit.clockwork.mend import mend_date, mend_day, mend_duration, mend_time, mend_zone, plain, planned
+from calendarkit.clockwork.dates import number
+from calendarkit.clockwork.days import Days
+from calendarkit.clockwork.mend import (
+    mend_date,
+    mend_day,
+    mend_duration,
+    mend_time,
+    mend_zone,
+    other_half,
+    plain,
+    planned,
+)
 from calendarkit.errors import CalendarkitError
 from calendarkit.model.text import Text
 
@@ -113,9 +123,15 @@ def parse_time(text: str) -> int:
             Text(f"“{text}”不是时间：一天到 23:59 为止", f'"{text}" is not a time: a day ends with 23:59'),
             Text('写成第二天的 "00:00"', 'write the next day\'s "00:00"'),
         )
-    mended = mend_time(text)
-    fix = _write(mended) if mended else Text('写成 24 小时制，例如 "12:30"', 'write 24-hour time such as "12:30"')
-    raise RuleError("CK103", Text(f"“{text}”不是时间", f'"{text}" is not a time'), fix)
+    raise RuleError("CK103", Text(f"“{text}”不是时间", f'"{text}" is not a time'), _time_fix(text, mend_time(text)))
+
+
+def _time_fix(text: str, mended: str | None) -> Text:
+    if mended is None:
+        return Text('写成 24 小时制，例如 "12:30"', 'write 24-hour time such as "12:30"')
+    if after_noon := other_half(text, mended):
+        return Text(f'早上写 "{mended}"，晚上写 "{after_noon}"', f'write "{mended}", or "{after_noon}" for the evening')
+    return _write(mended)
 
 
 def parse_duration(text: str) -> int:

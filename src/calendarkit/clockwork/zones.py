@@ -11,7 +11,7 @@ import datetime as dt
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from calendarkit.clockwork.days import EPOCH, date_of
+from calendarkit.clockwork.dates import EPOCH, date_of
 from calendarkit.model.slot import Window
 
 DAY = 86400

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from calendarkit.calendar.calendar import Calendar
 from calendarkit.calendar.column import Column
-from calendarkit.clockwork.days import number
+from calendarkit.clockwork.dates import number
 from calendarkit.clockwork.index import Entry, Index, Lane, Segment
 from calendarkit.clockwork.rule import LATE, Rule, clock, orphans, read_rule, written
 from calendarkit.clockwork.words import parse_duration

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from operator import attrgetter
 
-from calendarkit.clockwork.days import date_of
+from calendarkit.clockwork.dates import date_of
 from calendarkit.clockwork.index import Entry, Index, Lane, moments
 from calendarkit.clockwork.ordinals import Ordinals
 from calendarkit.clockwork.zones import DAY_MINUTES
