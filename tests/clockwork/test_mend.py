@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from calendarkit.clockwork.mend import mend_date, mend_day, mend_duration, mend_time, mend_zone, plain, planned
+from calendarkit.clockwork.mend import (
+    mend_date,
+    mend_day,
+    mend_duration,
+    mend_time,
+    mend_zone,
+    other_half,
+    plain,
+    planned,
+)
+from calendarkit.clockwork.words import RuleError, parse_time
+from calendarkit.model.text import Text
 
 
 def test_plain_text_has_one_kind_of_everything() -> None:
@@ -42,6 +53,34 @@ def test_a_date_meant(text: str, expected: str | None) -> None:
 def test_a_time_meant(text: str, expected: str | None) -> None:
     """Chinese numbers up to 99; hours of a day."""
     assert mend_time(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("八点", "20:00"),
+        ("4点", "16:00"),
+        ("8 点半", "20:30"),
+        ("十一点一刻", "23:15"),
+        ("早上八点", None),
+        ("8:00", None),
+        ("12点", None),
+        ("十八点", None),
+        ("点", None),
+    ],
+)
+def test_a_time_that_leaves_its_half_of_the_day_open(text: str, expected: str | None) -> None:
+    """Eight o'clock may be the evening's, where neither the words nor the digits say so."""
+    assert other_half(text, mend_time(text) or "") == expected
+
+
+def test_both_halves_are_offered() -> None:
+    """Whoever writes 八点 for the evening is not sent to the morning."""
+    with pytest.raises(RuleError) as caught:
+        parse_time("八点")
+    assert caught.value.fix == Text(
+        '写成 "08:00"；如果是下午或晚上，写 "20:00"', 'write "08:00", or "20:00" after noon'
+    )
 
 
 @pytest.mark.parametrize(

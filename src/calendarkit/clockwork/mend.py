@@ -84,6 +84,17 @@ def mend_time(text: str) -> str | None:
     return f"{hour:02}:{int(minute or 0):02}" if hour < 24 and int(minute or 0) < 60 else None
 
 
+def other_half(text: str, meant: str) -> str | None:
+    """Return the same time after noon when the words leave the half of the day open: ``8点`` is 08:00 or 20:00.
+
+    >>> other_half("八点半", "08:30"), other_half("早上八点", "08:00"), other_half("8:00", "08:00")
+    ('20:30', None, None)
+    """
+    match = re.fullmatch(r"(\d{1,2})[点时].*", _arabic(plain(text).lower()).replace(" ", ""))
+    hour = int(match[1]) if match else 0
+    return f"{hour + 12}{meant[2:]}" if 1 <= hour <= 11 and meant.startswith(f"{hour:02}") else None
+
+
 def mend_date(text: str) -> str | None:
     """Return the date meant as ``YYYY-MM-DD``: ``2026年12月4日`` is ``2026-12-04``."""
     match = _DATE.fullmatch(plain(text).replace(" ", ""))
