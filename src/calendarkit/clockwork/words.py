@@ -130,7 +130,9 @@ def _time_fix(text: str, mended: str | None) -> Text:
     if mended is None:
         return Text('写成 24 小时制，例如 "12:30"', 'write 24-hour time such as "12:30"')
     if after_noon := other_half(text, mended):
-        return Text(f'早上写 "{mended}"，晚上写 "{after_noon}"', f'write "{mended}", or "{after_noon}" for the evening')
+        return Text(
+            f'写成 "{mended}"；如果是下午或晚上，写 "{after_noon}"', f'write "{mended}", or "{after_noon}" after noon'
+        )
     return _write(mended)
 
 
