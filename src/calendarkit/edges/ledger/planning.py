@@ -77,6 +77,17 @@ class SqlitePlanning:
 
         return self._db.write(write)
 
+    def replan(self, changes: Iterable[tuple[Delivery, Row | None]], *, by: str, verb: str, now: int) -> int:
+        """Promise deliveries anew, keeping what may have left as it is; return how many rows that were."""
+        wanted = list(changes)
+
+        def write(db: sqlite3.Connection) -> int:
+            moved = [each.key for each, row in wanted if _replan(db, each, row, now)]
+            db.executemany(_SQL["note"], [{"key": key, "by": by, "verb": verb, "now": now} for key in moved])
+            return len(moved)
+
+        return self._db.write(write)
+
     def shown(self, column: str) -> Mapping[str, int]:
         """Return when ``column`` last showed each item of its pool, by item id."""
         return dict(self._db.read(lambda db: db.execute(_SQL["shown"], (column,)).fetchall()))
@@ -93,6 +104,27 @@ class SqlitePlanning:
 def _planned(delivery: Delivery, now: int) -> tuple[Any, ...]:
     values = planned_values(delivery)
     return (*values, State.PLANNED, delivery.not_before or delivery.slot.at, "", "", "", "", now)
+
+
+def _replan(db: sqlite3.Connection, delivery: Delivery, row: Row | None, now: int) -> bool:
+    if row is None:
+        return db.execute(_SQL["admit"], _planned(delivery, now)).rowcount == 1
+    slot = delivery.slot
+    values = {
+        "at": slot.at,
+        "deadline": slot.deadline,
+        "zone": slot.zone,
+        "ordinal": slot.ordinal,
+        "origin": slot.origin,
+        "item": delivery.item,
+        "offer": delivery.offer,
+        "not_before": delivery.not_before or slot.at,
+        "now": now,
+        "key": row.key,
+        "state": row.state,
+        "fence": row.fence,
+    }
+    return db.execute(_SQL["replan"], values).rowcount == 1
 
 
 def _missed(delivery: Delivery, reason: str, now: int) -> tuple[Any, ...]:

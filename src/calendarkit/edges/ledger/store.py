@@ -20,7 +20,7 @@ from calendarkit.edges.ledger.lines import (
     Tried,
     Wish,
 )
-from calendarkit.model.delivery import Plan, Withheld
+from calendarkit.model.delivery import Delivery, Plan, Withheld
 from calendarkit.model.guarding import History, Postpone
 from calendarkit.model.message import Broken, Message
 from calendarkit.model.receipt import Receipt
@@ -64,6 +64,20 @@ class Planning(Protocol):
 
     def freeze(self, results: Iterable[tuple[int, Message | Broken]], now: int) -> int:
         """Store each message once and make its row ``READY``, or ``FAILED`` when broken; return how many moved."""
+        ...
+
+    def replan(self, changes: Iterable[tuple[Delivery, Row | None]], *, by: str, verb: str, now: int) -> int:
+        """Promise deliveries anew, in one transaction; return how many rows that were.
+
+        Args:
+            changes: each delivery and the row it changes as it was read, ``None`` for one that is not there yet. The
+                row becomes ``PLANNED`` again with the delivery's instants, item and offer; not when it moved meanwhile,
+                and never when it may have left: only ``PLANNED``, ``READY``, ``EXPIRED``, ``WITHHELD`` and
+                ``CANCELLED`` rows change, and none whose last answer was ``unknown``.
+            by: who wants it; kept in the audit together with ``verb``, one line a row.
+            verb: what was done, such as ``publish --slot``.
+            now: epoch seconds.
+        """
         ...
 
     def shown(self, column: str) -> Mapping[str, int]:

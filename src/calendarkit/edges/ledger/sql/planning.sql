@@ -41,3 +41,13 @@ ON CONFLICT (column_id, item) DO UPDATE SET at = max(at, excluded.at)
 
 -- name: shown
 SELECT item, at FROM shown WHERE column_id = ?
+
+-- name: replan
+UPDATE deliveries SET state = 10, at = :at, deadline = :deadline, zone = :zone, ordinal = :ordinal, origin = :origin,
+    item = :item, offer = :offer, not_before = :not_before, attend = :not_before, lease_until = NULL, retries = 0,
+    first_sent = NULL, revision = '', outcome = '', code = '', detail = '', guard = '', reason_zh = '', reason_en = '',
+    updated = :now
+WHERE key = :key AND state = :state AND fence = :fence AND state IN (10, 20, 81, 82, 83) AND outcome <> 'unknown'
+
+-- name: note
+INSERT INTO audit (at, who, verb, key) VALUES (:now, :by, :verb, :key)
