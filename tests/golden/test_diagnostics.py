@@ -49,7 +49,10 @@ KNOWN = Known(
         "wecom": Channel("wecom", Traits(dedupe="none", reaches=("staff",), address=("key",))),
     },
     options={"wecom": WecomOptions},
-    layouts={"noon_deal": '[[layer]]\ntype = "text"\ntext = "{{ offer.title }}"\n'},
+    layouts={
+        "noon_deal": '[shapes]\nsquare = [1080, 1080]\n\n[[layer]]\ntype = "text"\ntext = "{{ offer.title }}"\n'
+    },
+    themes=frozenset({"double11"}),
 )
 
 

@@ -115,6 +115,37 @@ CONTENT: Mapping[str, Entry] = {
         ("box 是 [x, y, 宽, 高]，单位像素。", "A box is [x, y, width, height] in px."),
         ("例如 [60, 60, 960, 170]。", "Such as [60, 60, 960, 170]."),
     ),
+    "CK454": entry(
+        ("没有这个主题名", "No such name in the theme"),
+        (
+            "图层写了 $NAME，但版式的 [theme] 里没有它。",
+            "A layer says $NAME, which the layout's [theme] does not have.",
+        ),
+        ("改正名字，或在 [theme] 里加上它。", "Correct the name, or add it to [theme]."),
+    ),
+    "CK455": entry(
+        ("没有这个尺寸或主题", "No such shape or theme"),
+        (
+            "海报名写成 版式.尺寸@主题；版式没有这个尺寸，或没有这个主题文件。",
+            "A poster is called LAYOUT.SHAPE@THEME; the layout has no such shape, or there is no such theme.",
+        ),
+        (
+            "改正名字；calendarkit poster list 列出全部版式、尺寸和主题。",
+            "Correct the name; calendarkit poster list names every layout, shape and theme.",
+        ),
+    ),
+    "CK456": entry(
+        ("没有字体能显示", "No font can show it"),
+        (
+            "海报上要印的字，版式的字体、自带字体和系统字体里都没有；到时候海报画不出来。",
+            "Words for a poster hold a character that neither the layout's fonts nor the shipped ones have; the poster "
+            "will not be drawn.",
+        ),
+        (
+            "换一个字，或把有这个字的字体放进 assets/fonts，并在版式的 [fonts] 里写上。",
+            "Use another character, or put a font that has it into assets/fonts and name it in the layout's [fonts].",
+        ),
+    ),
     "CK701": entry(
         ("内容已不在日历里", "Gone from the calendar"),
         ("计划之后，栏目、门店、素材或商品被删掉了。", "The column, store, item or offer was removed after planning."),

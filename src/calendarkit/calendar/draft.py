@@ -18,6 +18,7 @@ from calendarkit.calendar.parse_toml import parse_toml
 from calendarkit.calendar.policy import Policy, Quiet
 from calendarkit.calendar.pool import Item
 from calendarkit.calendar.pool_rows import ITEM_NAMES, ItemTable, PoolDocument, item_of_table, items_from_sheet
+from calendarkit.calendar.poster_name import is_theme
 from calendarkit.calendar.roster import Group, Store
 from calendarkit.calendar.roster_rows import (
     GROUP_NAMES,
@@ -54,6 +55,7 @@ class Draft:
     Attributes:
         quiet: quiet hours of a calendar file, by its path.
         layouts: tables of the poster layouts by name, with their documents.
+        themes: names of the workspace's own poster themes.
         templates: texts by their path below the templates folder, sorted by it.
         refused: documents of which nothing could be used; what they would have held is not reported as unknown.
     """
@@ -72,6 +74,7 @@ class Draft:
     policy_path: str = ""
     quiet: dict[str, Quiet] = field(default_factory=dict)
     layouts: dict[str, tuple[Document, Mapping[str, Any]]] = field(default_factory=dict)
+    themes: set[str] = field(default_factory=set)
     refused: list[Document] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     templates: dict[str, str] = field(default_factory=dict)
@@ -212,7 +215,11 @@ def _add_pool(draft: Draft, document: Document, items: list[Placed[Item]]) -> No
 
 
 def _poster(draft: Draft, document: Document) -> None:
-    draft.layouts[document.stem] = (document, _table(draft, document) or {})
+    table = _table(draft, document) or {}
+    if is_theme(document):
+        draft.themes.add(document.stem)
+    else:
+        draft.layouts[document.stem] = (document, table)
 
 
 def _sheet(draft: Draft, document: Document, names: Mapping[str, str]) -> Sheet | None:

@@ -52,12 +52,14 @@ class Known:
         kinds: names of column kinds.
         options: options model by the name of the ``[plugins.NAME]`` table.
         layouts: poster layouts that are shipped: name → text of its TOML, or an empty text.
+        themes: names of the poster themes that are shipped.
     """
 
     channels: Mapping[str, KnownChannel] = field(default_factory=dict)
     kinds: frozenset[str] = frozenset()
     options: Mapping[str, type[Noun]] = field(default_factory=dict)
     layouts: Mapping[str, str] = field(default_factory=dict)
+    themes: frozenset[str] = frozenset()
 
 
 NOTHING_KNOWN = Known()

@@ -50,6 +50,8 @@ class Workspace(Noun):
     """Publishers used by columns that name none."""
     state: str = "state"
     """Folder of the ledger, the index and rendered media; made with mode 0700."""
+    theme: str = ""
+    """Theme of every poster that names none with ``@``: a file below ``posters/themes/`` or a shipped one."""
     max_jump: Duration = "24h"
     """A clock that jumps forward by more asks before it sends."""
     files: Files = Files()

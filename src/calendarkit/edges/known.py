@@ -6,6 +6,7 @@ from calendarkit.calendar.known import Known
 from calendarkit.calendar.noun import Noun
 from calendarkit.edges.plugins import BUILT_IN, Registry
 from calendarkit.poster.shipped import shipped_layouts
+from calendarkit.poster.theme import theme_names
 
 _HOOKS = ("publishers", "painters", "guards", "column_kinds", "sources", "rosters", "feedback", "engines", "commands")
 
@@ -27,4 +28,5 @@ def known(registry: Registry) -> Known:
         kinds=frozenset(registry.records("column_kinds")),
         options=options,
         layouts={path.stem: path.read_text("utf-8") for path in sorted(shipped_layouts().glob("*.toml"))},
+        themes=frozenset(theme_names()),
     )

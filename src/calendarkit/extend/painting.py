@@ -16,7 +16,7 @@ class PosterJob:
     """One poster to draw.
 
     Attributes:
-        layout: name of the layout.
+        layout: name of the layout, with the shape and theme a column asks for: ``flash_sale.square@double11``.
         context: what the templates of the layout see: ``column``, ``slot``, ``store``, ``group``, ``item``, ``offer``,
             ``values``; plain mappings, strings, numbers and dates only.
         max_bytes: what the channel takes.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -120,6 +120,9 @@ class Layer(Noun):
     opacity: Share = 1.0
     rotate: Annotated[float, Field(ge=-45, le=45)] = 0.0
     """Degrees, clockwise, around the middle of the box."""
+    shape: Mapping[str, Mapping[str, Any] | Literal[False]] | None = None
+    """What is different in another of the layout's shapes: ``shape.square = { box = [0, 0, 400, 90], size = 60 }``;
+    ``false`` leaves the layer out there."""
 
 
 class ImageLayer(Layer):
@@ -209,12 +212,16 @@ AnyLayer = Annotated[
 GroupLayer.model_rebuild()
 
 
+Size = tuple[Annotated[int, Field(ge=64, le=4096)], Annotated[int, Field(ge=64, le=8192)]]
+"""px width and height."""
+
+
 class Sheet(Noun):
     """The table ``[poster]``."""
 
     name: str
     title: str = ""
-    size: tuple[Annotated[int, Field(ge=64, le=4096)], Annotated[int, Field(ge=64, le=8192)]] = (1080, 1920)
+    size: Size = (1080, 1920)
     """px width and height."""
     format: Literal["jpeg", "png"] = "jpeg"
     quality: Annotated[int, Field(ge=40, le=95)] = 88
@@ -231,5 +238,9 @@ class Layout(Noun):
     poster: Sheet
     fonts: Mapping[str, tuple[str, ...] | str] = Field(default_factory=dict)
     """Aliases: font files below ``assets/fonts``, the first that has a character wins."""
+    shapes: Mapping[str, Size] = Field(default_factory=dict)
+    """Further sizes in px, by name: ``square = [1080, 1080]`` makes ``poster = "NAME.square"``."""
+    theme: Mapping[str, Any] = Field(default_factory=dict)
+    """What ``$NAME`` stands for in any key but the words: colours, gradients, pictures, numbers; a theme beats it."""
     style: Mapping[str, Lettering] = Field(default_factory=dict)
     layer: tuple[AnyLayer, ...] = ()

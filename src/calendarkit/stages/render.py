@@ -9,6 +9,7 @@ from typing import Any
 from calendarkit.calendar.calendar import Calendar
 from calendarkit.calendar.column import Content, Variant
 from calendarkit.calendar.context import context
+from calendarkit.calendar.poster_name import poster_name
 from calendarkit.calendar.roster import Roster
 from calendarkit.calendar.templates import Template, TemplateError, parse_template
 from calendarkit.errors import CalendarkitError
@@ -167,9 +168,10 @@ def _link(job: _Job) -> Message:
 
 def _poster(job: _Job, draw: Draw) -> Message:
     """Return the poster part; the picture is checked once more, whoever drew it."""
-    layout = job.variant.poster or job.content.poster
-    if not layout:
+    written = job.variant.poster or job.content.poster
+    if not written:
         raise _Unsayable("CK704", "栏目没有写 poster", "the column gives no poster")
+    layout = str(poster_name(written, job.calendar.workspace.theme))
     _, limit = job.limit("image")
     try:
         media = draw(PosterJob(layout=layout, context=job.seen, max_bytes=limit.media_bytes, mimes=limit.mimes))

@@ -11,6 +11,7 @@ from calendarkit.calendar.checks.ids import check_ids
 from calendarkit.calendar.checks.layouts import check_layouts
 from calendarkit.calendar.checks.offers import check_offers
 from calendarkit.calendar.checks.plugins import check_plugins
+from calendarkit.calendar.checks.posters import check_posters
 from calendarkit.calendar.checks.roster import check_roster
 from calendarkit.calendar.checks.rules import check_rules
 from calendarkit.calendar.checks.secrets import check_secrets
@@ -26,6 +27,7 @@ CHECKS: tuple[Callable[[Draft, Known], Iterator[Finding]], ...] = (
     check_rules,
     check_content,
     check_variables,
+    check_posters,
     check_layouts,
     check_offers,
     check_audiences,

@@ -1,4 +1,4 @@
-"""Whether what a column says exists: pools, offers, template files, layouts, pictures and the parts it promises."""
+"""Whether what a column says exists: pools, offers, template files, pictures and the parts it promises."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TEMPLATE_ENDINGS = (".txt", ".md", ".j2")
 """What names a file below the templates folder; anything else is the template itself."""
 
 
-def check_content(draft: Draft, known: Known) -> Iterator[Finding]:
+def check_content(draft: Draft, _: Known) -> Iterator[Finding]:
     """Yield what columns and items name and nobody wrote."""
     offers = {each.noun.id for each in draft.offers}
     for column in draft.columns:
@@ -29,8 +29,6 @@ def check_content(draft: Draft, known: Known) -> Iterator[Finding]:
             yield _unknown("CK402", what, content.offer, offers, origin=column.origin, path=("content", "offer"))
         for path, speech in speeches(content):
             yield from _files(draft, speech, column.origin, path)
-            if speech.poster is not None:
-                yield from _layout(draft, known, speech.poster, column.origin.below((*path, "poster")))
     yield from _items(draft, offers)
 
 
@@ -120,14 +118,6 @@ def _files(draft: Draft, speech: Content | Variant, origin: Origin, path: Path) 
         if written not in draft.templates and f"{draft.folder}/{written}" not in unread:
             what = Text("模板文件", "template file")
             yield _unknown("CK403", what, written, draft.templates, origin=origin, path=(*path, key))
-
-
-def _layout(draft: Draft, known: Known, name: str, origin: Origin) -> Iterator[Finding]:
-    """Yield a layout that nobody made; without knowledge of the shipped ones nothing is judged."""
-    unread = {_stem(unread) for unread, kind in draft.documents.unread if kind == "poster"}
-    names = {*draft.layouts, *known.layouts, *unread}
-    if name.removesuffix(".toml") not in names and known.layouts:
-        yield _unknown("CK404", Text("海报版式", "poster layout"), name, names, origin=origin, path=())
 
 
 def _items(draft: Draft, offers: set[str]) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from calendarkit.calendar.known import Known
 from calendarkit.calendar.locate import Path
 from calendarkit.calendar.origin import Origin
 from calendarkit.calendar.parse_toml import parse_toml
+from calendarkit.calendar.poster_name import poster_name
 from calendarkit.calendar.template_names import Mention
 from calendarkit.calendar.templates import TemplateError, parse_template
 from calendarkit.model.text import Text
@@ -29,7 +30,7 @@ def check_layouts(draft: Draft, known: Known) -> Iterator[Finding]:
     for column in draft.columns:
         words = vocabulary(draft, column.noun)
         for path, speech in speeches(column.noun.content):
-            name = (speech.poster or "").removesuffix(".toml")
+            name = poster_name(speech.poster or "").layout
             if name in draft.layouts:
                 document, table = draft.layouts[name]
                 for where, mention, wrong in _wrong(table, words):
