@@ -14,13 +14,16 @@ from pathlib import Path
 
 from calendarkit.calendar.roster import Roster
 from calendarkit.clockwork.index import next_instant
+from calendarkit.clockwork.words import parse_duration
+from calendarkit.edges.courier import OnResult
 from calendarkit.edges.judges import judges, recheck
 from calendarkit.edges.known import known
 from calendarkit.edges.ledger.store import Admitted
 from calendarkit.edges.plugins import Failure
 from calendarkit.edges.publish import Deliveries, deliver
+from calendarkit.edges.rests import end_rests, note_rests, something_waits
 from calendarkit.edges.wake import heartbeat, remove_wake, write_wake
-from calendarkit.edges.window import keep_worlds_apart, open_window
+from calendarkit.edges.window import keep_worlds_apart, open_window, remember_clock
 from calendarkit.edges.world import World, open_world
 from calendarkit.errors import WorkspaceError
 from calendarkit.extend.publishing import Publisher
@@ -59,19 +62,34 @@ class Tick:
     lost: bool = False
     """Whether the ledger is new although cron has run here before: somebody or something took the old one away."""
 
+    @property
+    def figures(self) -> dict[str, int]:
+        """The run in numbers, all of deliveries, as the ledger and the log keep it."""
+        sent, admitted = self.deliveries.count, self.admitted
+        return {
+            "due": admitted.new + admitted.withheld,
+            "sent": sent(State.DELIVERED, State.ACCEPTED),
+            "failed": sent(State.FAILED) + self.broken,
+            "unknown": sent(State.UNKNOWN),
+            "expired": sent(State.EXPIRED) + admitted.missed,
+            "withheld": sent(State.WITHHELD) + admitted.withheld,
+        }
+
 
 def tick(
     world: World,
     *,
     accept_clock: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
+    on_result: OnResult | None = None,
 ) -> Tick:
     """Send everything that is due and record what became of it; run it every minute, several at once if need be.
 
     Args:
         world: an opened workspace.
-        accept_clock: send although the clock jumped.
+        accept_clock: send although the clock jumped, and remember that it is right now.
         progress: called with a stage (``render``, ``send``), how many are done, and how many there are.
+        on_result: told of every delivery that moved, one call at a time.
 
     Raises:
         WorkspaceError: there is no valid calendar, not even a last good one.
@@ -86,6 +104,8 @@ def tick(
     began, now = world.clock.now(), int(world.clock.now())
     keep_worlds_apart(world)
     run = world.store.start_run(now)
+    if accept_clock:
+        remember_clock(world, now)
     window, notes = open_window(world, now, accept_clock=accept_clock)
     slots = triage(due(world.index, window), world.calendar, now)
     planned = _plan(world, slots, now)
@@ -93,6 +113,7 @@ def tick(
         planned, missed={slot.key: _missed(world, slot) for slot in slots.missed}, mark=window.end, now=now
     )
     broken = _render_due(world, now, progress)
+    end_rests(world, now)
     sent = deliver(
         world.store,
         world.book,
@@ -100,7 +121,9 @@ def tick(
         senders=world.calendar.workspace.engine.senders,
         until=now + TICK_SECONDS,
         recheck=recheck(world),
+        on_result=on_result,
     )
+    note_rests(world)
     report = Tick(
         due=len(slots.due),
         admitted=admitted,
@@ -111,7 +134,7 @@ def tick(
         notes=notes,
         lost=bool(notes) and heartbeat(world.state_dir) is not None,
     )
-    world.store.finish_run(run, took=report.took, figures=_figures(report))
+    world.store.finish_run(run, took=report.took, figures=report.figures)
     _sleep_until_next(world, now, window)
     return report
 
@@ -277,18 +300,6 @@ def _choices(world: World, slots: Iterable[Slot]) -> dict[str, Choice]:
     return choices
 
 
-def _figures(report: Tick) -> dict[str, int]:
-    sent = report.deliveries.count
-    return {
-        "due": report.admitted.new + report.admitted.withheld,
-        "sent": sent(State.DELIVERED, State.ACCEPTED),
-        "failed": sent(State.FAILED) + report.broken,
-        "unknown": sent(State.UNKNOWN),
-        "expired": sent(State.EXPIRED) + report.admitted.missed,
-        "withheld": sent(State.WITHHELD) + report.admitted.withheld,
-    }
-
-
 def _missed(world: World, slot: Slot) -> str:
     column = world.calendar.columns[slot.column]
     return Text(
@@ -319,14 +330,20 @@ def _render(world: World, delivery: Delivery) -> Message | Broken:
 
 
 def _sleep_until_next(world: World, now: int, window: Window) -> None:
-    """Write the wake file, unless every tick must speak: broken files, a rehearsal."""
-    if world.stale or world.sandbox:
+    """Write the wake file, unless every tick must look: broken files, a rehearsal, something that waits for a rest."""
+    if world.stale or world.sandbox or something_waits(world.store, now):
         remove_wake(world.state_dir)
         return
     upcoming = next_instant(world.index, window.end)
 
     def write(earliest: int | None) -> None:
-        wake = min(moment for moment in (earliest, upcoming, now + 7 * DAY) if moment is not None)
+        wake = min(moment for moment in (earliest, upcoming, now + _longest_sleep(world)) if moment is not None)
         write_wake(world.state_dir, wake=wake, sources=world.watched, now=min(now, world.began))
 
     world.store.quiescent(write)
+
+
+def _longest_sleep(world: World) -> int:
+    """Return for how many seconds ticks may end at the fast door; not long where somebody outside waits for a sign."""
+    watch = world.calendar.workspace.watch
+    return parse_duration(watch.every) if watch.ping or watch.metrics else 7 * DAY

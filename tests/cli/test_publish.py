@@ -126,7 +126,7 @@ def test_a_run_that_fails_tells_why(
 def test_the_summary_is_one_line(shop: Path) -> None:
     """What goes on, or what comes next."""
     with open_at(shop) as world:
-        assert plain(summary(world, BAD, "zh")) == "到期 1 档 · 新增 5 条 · 已送达 1 · 挡下 0 · 用时 0.0 秒\n"
+        assert plain(summary(world, BAD, "zh")) == "1 档到期，投放 5 条 · 已送达 1 条 · 挡下 0 条 · 用时 0.0 秒\n"
         assert plain(summary(world, NOTHING, "zh")) == "没有到期的内容；下一档 11-25 20:00 周三秒杀\n"
         noted = Tick(notes=(Text("台账新建", "a new ledger"),))
         assert plain(summary(world, noted, "en")).splitlines()[0] == "a new ledger"

@@ -37,6 +37,28 @@ class EngineChoice(Noun):
     """Poster processes; 0 means one per processor."""
 
 
+class WatchChoice(Noun):
+    """Who is told how runs of ``publish`` go, beside the people who ask ``status``."""
+
+    ping: str = ""
+    """Address that is asked for after every run, with ``/fail`` behind it when the run needs a person; an address that
+    holds a key is written as ``secret:NAME``."""
+    every: Duration = "5m"
+    """How often a shop with nothing to do pings and renews its metrics."""
+    metrics: str = ""
+    """File for the textfile collector of Prometheus; relative to the workspace."""
+    log: str = ""
+    """File that gets one line of JSON for each thing that happens, or ``"stderr"``."""
+
+
+class HttpChoice(Noun):
+    """How requests leave this machine."""
+
+    proxy: str = ""
+    """Address of the proxy that every request goes through, ``"http://proxy.example.com:3128"``; one that holds a
+    password is written as ``secret:NAME``. Proxy variables of the environment are ignored."""
+
+
 class Workspace(Noun):
     """The root document: ``calendarkit.toml``."""
 
@@ -58,6 +80,10 @@ class Workspace(Noun):
     """Where the other documents lie."""
     engine: EngineChoice = EngineChoice()
     """Where work runs."""
+    watch: WatchChoice = WatchChoice()
+    """Who is told how runs go."""
+    http: HttpChoice = HttpChoice()
+    """How requests leave this machine."""
     quiet: Quiet | None = None
     """Quiet hours of every column."""
     caps: Caps = Caps()

@@ -18,8 +18,9 @@ from calendarkit.cli.opening import local, opened, zone_of
 from calendarkit.cli.plan import show_plan
 from calendarkit.cli.settings import Settings
 from calendarkit.cli.status import cause, holder, more_holds
-from calendarkit.cli.words import amount
+from calendarkit.cli.words import amount, counted, plural
 from calendarkit.edges.clock import ShiftedClock, SystemClock
+from calendarkit.edges.watch.watching import watching
 from calendarkit.edges.world import World, open_world
 from calendarkit.extend import Clock
 from calendarkit.model.state import State
@@ -89,26 +90,31 @@ def command(settings: Settings, *, dry_run: bool, now: str | None, sandbox: str 
     with opened(settings, clock=clock, sandbox=sandbox) as world:
         if dry_run:
             return _rehearse(world, settings, exactly=now is not None)
-        with _progress(settings) as progress:
-            tick = pipeline.tick(world, accept_clock=accept_clock, progress=progress)
-        if on_terminal():
-            show(summary(world, tick, settings.language), settings)
-        problems = complaints(tick, settings.language, _reasons(world, tick, settings.language))
-        show(problems, settings, err=True) if problems else None
-        return Exit.ATTENTION if problems or world.stale else Exit.FINE
+        with watching(world) as watch:
+            with _progress(settings) as progress:
+                tick = pipeline.tick(world, accept_clock=accept_clock, progress=progress, on_result=watch.note)
+            if on_terminal():
+                show(summary(world, tick, settings.language), settings)
+            problems = complaints(tick, settings.language, _reasons(world, tick, settings.language))
+            show(problems, settings, err=True)
+            well = not problems and not world.stale
+            watch.ended(tick.figures, well=well)
+        show([_complaint(settings.say(each)) for each in watch.troubles], settings, err=True)
+        return Exit.FINE if well and not watch.troubles else Exit.ATTENTION
 
 
 def summary(world: World, tick: Tick, language: Language) -> list[Line]:
     """Return one line about a run, for a person who watches; what needs a person is not in it."""
     notes = [line(Span(note.to(language), "dim")) for note in tick.notes]
-    sent, new = tick.deliveries.count(State.DELIVERED), tick.admitted.new
+    sent, new = tick.figures["sent"], tick.admitted.new
     if not tick.due and not new and not tick.deliveries.counts:
         return [*notes, line(_upcoming(world).to(language))]
+    slots = counted(tick.due, "slot", "slots")
     words = Text(
-        f"到期 {amount(tick.due)} 档 · 新增 {amount(new)} 条 · 已送达 {amount(sent)} · "
-        f"挡下 {amount(tick.admitted.withheld)} · 用时 {tick.took:.1f} 秒",
-        f"{amount(tick.due)} slots due · {amount(new)} new · {amount(sent)} delivered · "
-        f"{amount(tick.admitted.withheld)} withheld · {tick.took:.1f} s",
+        f"{amount(tick.due)} 档到期，投放 {amount(tick.figures['due'])} 条 · 已送达 {amount(sent)} 条 · "
+        f"挡下 {amount(tick.figures['withheld'])} 条 · 用时 {tick.took:.1f} 秒",
+        f"{slots} due, {counted(tick.figures['due'], 'delivery', 'deliveries')} · {amount(sent)} delivered · "
+        f"{amount(tick.figures['withheld'])} withheld · {tick.took:.1f} s",
     )
     return [*notes, line(words.to(language))]
 
@@ -121,14 +127,15 @@ def complaints(tick: Tick, language: Language, reasons: Sequence[str] = ()) -> l
         language: to speak.
         reasons: why deliveries failed; cron's mail should tell more than a number.
     """
-    counted = (
-        (tick.broken, Text("条内容无法生成", "messages could not be made")),
+    missed = tick.figures["expired"]
+    told = (
+        (tick.broken, Text("条内容无法生成", plural(tick.broken, "message", "messages") + " could not be made")),
         (tick.deliveries.count(State.FAILED), Text("条发送失败", "failed")),
         (tick.deliveries.count(State.UNKNOWN), Text("条结果不确定", "with an unknown outcome")),
-        (tick.deliveries.count(State.EXPIRED) + tick.admitted.missed, Text("条错过了时间", "missed their time")),
+        (missed, Text("条错过了时间", f"missed {plural(missed, 'its', 'their')} time")),
     )
     lines = [_complaint(_LOST.to(language))] if tick.lost else []
-    lines += [_complaint(f"{amount(count)} {what.to(language)}") for count, what in counted if count]
+    lines += [_complaint(f"{amount(count)} {what.to(language)}") for count, what in told if count]
     lines += [line(Span(f"    {each}", "dim")) for each in reasons]
     for hold in tick.deliveries.holds[:_SHOWN]:
         paused = Text(f"{holder(hold)} 已暂停", f"{holder(hold)} is paused").to(language)

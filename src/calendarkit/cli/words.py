@@ -49,3 +49,17 @@ def state_word(state: State) -> Text:
 def amount(number: int) -> str:
     """Return ``number`` with thousands separated: ``50,000``."""
     return f"{number:,}"
+
+
+def plural(number: int, one: str, many: str) -> str:
+    """Return the English word that goes with ``number``.
+
+    >>> plural(1, "delivery", "deliveries"), plural(0, "delivery", "deliveries")
+    ('delivery', 'deliveries')
+    """
+    return one if number == 1 else many
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return ``number`` with its English word: ``1 delivery``, ``50,000 deliveries``."""
+    return f"{amount(number)} {plural(number, one, many)}"

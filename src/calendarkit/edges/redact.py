@@ -73,7 +73,7 @@ class Redactor:
 
 
 class RedactingFilter(logging.Filter):
-    """Masks secrets in log records, their arguments and their tracebacks; put it on a handler."""
+    """Masks secrets in log records, their arguments, fields and tracebacks; put it on a handler."""
 
     def __init__(self, redactor: Redactor) -> None:
         super().__init__()
@@ -82,6 +82,8 @@ class RedactingFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Redact ``record`` in place and let it pass."""
         record.msg, record.args = self._redactor(_message(record)), ()
+        fields = getattr(record, "fields", {})
+        record.fields = {k: self._redactor(v) if isinstance(v, str) else v for k, v in fields.items()}
         if record.exc_info and record.exc_info[0] is not None:
             record.exc_text = self._redactor(logging.Formatter().formatException(record.exc_info))
             record.exc_info = None

@@ -12,6 +12,9 @@ from calendarkit.stages.due import due
 
 CLOCK_TOLERANCE = 3 * 3600
 """Seconds; a clock that stands further back than this asks before anything is sent."""
+ACCEPTED = "clock-accepted"
+"""Name of the file in the state folder that says which mark lies ahead of a clock that a person called right, and what
+the clock said then: two instants in epoch seconds."""
 SANDBOX_LEDGER = "sandbox-ledger"
 """Name of the empty file in the state folder that marks a ledger begun with ``--sandbox``."""
 
@@ -35,9 +38,32 @@ def open_window(world: World, now: int, *, accept_clock: bool) -> tuple[Window, 
     return Window(mark.instant, max(now + 1, mark.instant)), ()
 
 
+def remember_clock(world: World, now: int) -> None:
+    """Remember that a person called the clock right although the ledger's mark lies ahead of it.
+
+    Until the clock reaches that mark, runs go on without asking again. What is due before the mark was admitted when
+    the clock was ahead; none of it goes twice.
+
+    Raises:
+        OSError: the state folder cannot be written.
+    """
+    mark = world.store.mark()
+    if mark is not None and mark.instant - now > CLOCK_TOLERANCE:
+        (world.state_dir / ACCEPTED).write_text(f"{mark.instant} {now}\n", "utf-8")
+
+
+def waits_until(world: World, mark: int, now: int) -> int | None:
+    """Return until when an accepted clock lags behind ``mark``, ``None`` when it does not."""
+    try:
+        ahead, then = map(int, (world.state_dir / ACCEPTED).read_text("utf-8").split())
+    except (OSError, ValueError):
+        return None
+    return mark if (mark - now > CLOCK_TOLERANCE and ahead == mark and now > then - CLOCK_TOLERANCE) else None
+
+
 def clock_doubt(world: World, mark: int, now: int) -> Text | None:
     """Return why the clock is not trusted at ``now`` after a last run until ``mark``, ``None`` when it is."""
-    if mark - now > CLOCK_TOLERANCE:
+    if mark - now > CLOCK_TOLERANCE and waits_until(world, mark, now) is None:
         hours = f"{(mark - now) / 3600:.1f}"
         return Text(
             f"时钟比上次运行早 {hours} 小时，先不发送；确认无误后用 publish --accept-clock",

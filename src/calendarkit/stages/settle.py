@@ -21,6 +21,8 @@ TARGET_REST = 12 * 3600
 """Seconds after which one delivery may probe a target that was gone."""
 SCOPE_REST = 60
 """Seconds a scope pauses when the platform says "too fast" and not for how long."""
+SHORTEST_REST = 60
+"""Seconds between two probes of a channel however near the deadline is; one call a minute gets nobody banned."""
 LATER = 60
 POLL_FIRST, POLL_LAST = 60, 3600
 
@@ -95,7 +97,7 @@ def settle(receipt: Receipt, situation: Situation) -> Settlement:  # noqa: PLR09
         case Outcome.BAD_CONFIG if situation.alone:
             return _rest(situation, "target", SECRET_REST)
         case Outcome.BAD_CONFIG:
-            return _rest(situation, "channel", math.ceil(receipt.retry_after or CHANNEL_REST))
+            return _rest(situation, "channel", math.ceil(receipt.retry_after or _probe_in_time(situation)))
         case Outcome.BAD_TARGET if situation.alone:
             return Settlement(state=State.FAILED)
         case Outcome.BAD_TARGET:
@@ -153,6 +155,11 @@ def _patiently(situation: Situation) -> Settlement:
 def _rest(situation: Situation, rest: Literal["channel", "target", "scope"], seconds: int) -> Settlement:
     """Nothing happened, and it is not this delivery's fault: it stays ready while something rests."""
     return Settlement(state=State.READY, attend=situation.now, rest=rest, rest_seconds=seconds)
+
+
+def _probe_in_time(situation: Situation) -> int:
+    """Return how long a channel rests: half of what is left of the delivery's time, within a minute and ten."""
+    return min(max((situation.deadline - situation.now) // 2, SHORTEST_REST), CHANNEL_REST)
 
 
 def _unknown(situation: Situation) -> Settlement:
