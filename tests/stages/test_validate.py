@@ -8,6 +8,7 @@ import pytest
 
 from calendarkit.calendar.documents import Document, Documents, Kind
 from calendarkit.calendar.known import Known
+from calendarkit.kinds import KINDS
 from calendarkit.stages.validate import MOST, Validated, validate
 
 COLUMN = '[[column]]\nid = "{0}"\ntitle = "甲"\nat = "12:00"\ncontent.text = "你好"\n'
@@ -118,7 +119,8 @@ def test_silence_about_plugins_is_not_judged() -> None:
     workspace = 'name = "店"\n[plugins.any]\nx = 1\n'
     changed = documents(calendars_b=text, calendarkit=workspace, calendars_a="# 空\n")
     assert validate(changed).problems == ()
-    known = Known(options={"other": type(Known)}, kinds=frozenset({"tips"}), layouts={"noon": ""})  # type: ignore[dict-item]
+    kinds = {each.name: each for each in KINDS}
+    known = Known(options={"other": type(Known)}, kinds=kinds, layouts={"noon": ""})  # type: ignore[dict-item]
     assert sorted(codes(validate(changed, known))) == ["CK404", "CK603", "CK604"]
 
 

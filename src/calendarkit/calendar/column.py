@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -91,6 +91,8 @@ class Column(Noun):
     """What people call it."""
     kind: str = ""
     """Kind of column, such as ``flash_sale``."""
+    options: Mapping[str, Any] = Field(default_factory=dict)
+    """Options of its kind; templates see them as ``options``."""
     owner: str = ""
     """Who looks after it."""
     star: bool = False

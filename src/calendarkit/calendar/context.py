@@ -28,10 +28,12 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "url", "words",
     ),
     "values": (),
+    "options": (),
     "workspace": ("name",),
 }  # fmt: skip
 """What every delivery has, by root; ``store``, ``group`` and ``item`` also have each further column of their file, and
-``values`` has what the column gives. ``group``, ``item`` and ``offer`` are ``None`` where a delivery has none."""
+``values`` and ``options`` have what the column gives. ``group``, ``item`` and ``offer`` are ``None`` where there is
+none."""
 
 
 def context(delivery: Delivery, calendar: Calendar, roster: Roster) -> dict[str, Any]:
@@ -51,6 +53,7 @@ def context(delivery: Delivery, calendar: Calendar, roster: Roster) -> dict[str,
         "slot": _slot(delivery.slot),
         "store": _store(roster.stores[delivery.store]),
         "values": _texts(column.content.values),
+        "options": dict(column.options),
         "workspace": {"name": calendar.workspace.name},
         "group": None if group is None else _group(group),
         "item": _item(item_of(calendar.pools[column.content.pool or ""], delivery.item)) if delivery.item else None,

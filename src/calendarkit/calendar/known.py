@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from calendarkit.calendar.noun import Noun
 from calendarkit.calendar.roster import Members
@@ -43,20 +43,34 @@ class KnownChannel(Protocol):
         ...
 
 
+class KnownKind(Protocol):
+    """A kind of column, as far as a calendar looks at it."""
+
+    @property
+    def defaults(self) -> Mapping[str, Any]:
+        """What a column of this kind starts with, by the name of its field."""
+        ...
+
+    @property
+    def options(self) -> type[Noun]:
+        """Model of the column's options."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """Names and options of records; ``None`` or an empty mapping means nobody asked the plugins.
 
     Attributes:
         channels: publishers by name; a publisher's own record will do.
-        kinds: names of column kinds.
+        kinds: kinds of columns by name; a kind's own record will do.
         options: options model by the name of the ``[plugins.NAME]`` table.
         layouts: poster layouts that are shipped: name → text of its TOML, or an empty text.
         themes: names of the poster themes that are shipped.
     """
 
     channels: Mapping[str, KnownChannel] = field(default_factory=dict)
-    kinds: frozenset[str] = frozenset()
+    kinds: Mapping[str, KnownKind] = field(default_factory=dict)
     options: Mapping[str, type[Noun]] = field(default_factory=dict)
     layouts: Mapping[str, str] = field(default_factory=dict)
     themes: frozenset[str] = frozenset()

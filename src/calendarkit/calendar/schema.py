@@ -43,10 +43,10 @@ def schema(kind: str | None = None) -> dict[str, Any]:
         KeyError: there is no such kind.
     """
     if kind is not None:
-        return {"$schema": DIALECT, **_of(DOCUMENTS[kind])}
+        return {"$schema": DIALECT, **schema_of(DOCUMENTS[kind])}
     definitions: dict[str, Any] = {}
     for name, model in DOCUMENTS.items():
-        each = _of(model)
+        each = schema_of(model)
         definitions.update(each.pop("$defs", {}))
         definitions[name] = each
     return {
@@ -83,7 +83,8 @@ def _own_docs(model: type[BaseModel]) -> dict[str, str]:
     return found
 
 
-def _of(model: type[Noun]) -> dict[str, Any]:
+def schema_of(model: type[Noun]) -> dict[str, Any]:
+    """Return the JSON Schema of one noun, with the texts below its fields as descriptions."""
     return model.model_json_schema(schema_generator=_Generator, mode="validation")
 
 

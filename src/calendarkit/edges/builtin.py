@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from calendarkit.extend.hookspecs import hookimpl
 from calendarkit.extend.painting import Painter
-from calendarkit.extend.planning import Guard
+from calendarkit.extend.planning import ColumnKind, Guard
 from calendarkit.extend.publishing import Publisher
 from calendarkit.extend.working import Engine
 
@@ -25,6 +25,14 @@ def calendarkit_painters() -> Iterable[Painter]:
     from calendarkit.poster.painter import PAINTERS
 
     return PAINTERS
+
+
+@hookimpl
+def calendarkit_column_kinds() -> Iterable[ColumnKind]:
+    """Offer tips, deals, flash sales, member days and the others."""
+    from calendarkit.kinds import KINDS
+
+    return KINDS
 
 
 @hookimpl

@@ -25,7 +25,7 @@ def known(registry: Registry) -> Known:
                 options[table] = offered.record.options
     return Known(
         channels=registry.records("publishers"),
-        kinds=frozenset(registry.records("column_kinds")),
+        kinds=registry.records("column_kinds"),
         options=options,
         layouts={path.stem: path.read_text("utf-8") for path in sorted(shipped_layouts().glob("*.toml"))},
         themes=frozenset(theme_names()),

@@ -26,12 +26,14 @@ from calendarkit.edges.secrets import SecretChain
 from calendarkit.errors import WorkspaceError
 from calendarkit.extend.lent import Clock, PluginContext
 from calendarkit.extend.painting import PainterContext
+from calendarkit.kinds import KINDS
 from calendarkit.model.problem import Problem
 from calendarkit.poster.shipped import shipped, shipped_fonts, shipped_layouts
 from calendarkit.stages.compile import compile_index
 from calendarkit.stages.validate import Known, Validated, validate
 
 LEDGER = "ledger.db"
+_KINDS = {each.name: each for each in KINDS}
 
 
 class World:
@@ -245,7 +247,7 @@ def open_world(
     clock = clock or SystemClock()
     began = int(clock.now())
     documents = files.read(root)
-    validated = validate(documents, known or Known())
+    validated = validate(documents, known) if known else _judged(documents)
     world = World(
         root,
         documents=documents,
@@ -261,7 +263,16 @@ def open_world(
             last_good.keep(world.state_dir, documents)
         return world
     kept = last_good.recall(world.state_dir, root)
-    before = validate(kept, Known()) if kept else None
+    before = _judged(kept) if kept else None
     if before is not None and before.calendar is not None:
         world.validated, world.stale = before, True
     return world
+
+
+def _judged(documents: Documents) -> Validated:
+    """Judge documents with the kinds of columns that are built in; plugins are asked only for a kind that is not."""
+    validated = validate(documents, Known(kinds=_KINDS))
+    calendar = validated.calendar
+    if calendar is None or all(each.kind in _KINDS or not each.kind for each in calendar.columns.values()):
+        return validated
+    return validate(documents, Known(kinds=Registry(calendar.workspace.plugins).records("column_kinds")))

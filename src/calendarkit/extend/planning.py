@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from calendarkit.calendar.calendar import Calendar
 from calendarkit.calendar.pool import Item
@@ -41,15 +41,33 @@ class Guard:
     options: type[Options] = NoOptions
 
 
+Worth = Literal["knowledge", "emotion", "benefit", "sale"]
+"""What members gain from a column: something to know, something to feel, something they get, something they may buy."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnKind:
-    """A kind of column: what it is called and which values a column of this kind starts with."""
+    """A kind of column: what it is for, and which values a column of this kind starts with.
+
+    Attributes:
+        name: what a column writes as ``kind``.
+        title: what people call it.
+        defaults: values of a column by the name of its field; what the column writes itself beats them.
+        facts: further facts that guards of the same plugin read.
+        options: model of the column's ``options`` table; templates see it as ``options``.
+        summary: one sentence about what it is for.
+        worth: what members gain; ``None`` for a column that members never see.
+        example: a ``[[column]]`` of this kind, in TOML.
+    """
 
     name: str
     title: Text
     defaults: Mapping[str, Any] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
     options: type[Options] = NoOptions
+    summary: Text = Text("", "")
+    worth: Worth | None = None
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from calendarkit.calendar.documents import Documents
 from calendarkit.calendar.draft import read_draft
 from calendarkit.calendar.finding import Finding, place
 from calendarkit.calendar.join import join_calendar, join_roster
+from calendarkit.calendar.kind_values import fill_in_kinds
 from calendarkit.calendar.known import NOTHING_KNOWN, Known
 from calendarkit.calendar.roster import Roster
 from calendarkit.model.problem import Problem
@@ -55,6 +56,7 @@ def validate(documents: Documents, known: Known = NOTHING_KNOWN) -> Validated:
     '小店'
     """
     draft = read_draft(documents)
+    fill_in_kinds(draft, known.kinds)
     findings = [*draft.findings, *(finding for check in CHECKS for finding in check(draft, known))]
     problems = {*documents.problems, *place(_few(findings), documents.documents)}
     return Validated(

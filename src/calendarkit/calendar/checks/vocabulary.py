@@ -70,6 +70,7 @@ def vocabulary(draft: Draft, column: Column) -> Vocabulary:
     offers = tuple(each for each in draft.offers if each.noun.id in wanted)
     names: dict[str, frozenset[str] | None] = {root: frozenset(known) for root, known in NAMES.items()}
     names["values"] = frozenset(content.values)
+    names["options"] = frozenset(column.options)
     names["store"] = _with(NAMES["store"], [each.noun.fields for each in draft.stores], whole=draft.is_whole("stores"))
     names["group"] = _with(NAMES["group"], [each.noun.fields for each in draft.groups], whole=draft.is_whole("groups"))
     names["item"] = _with(NAMES["item"], [each.noun.fields for each in items], whole=draft.is_whole("pool"))
