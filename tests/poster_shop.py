@@ -7,8 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from calendarkit.extend import NoOptions, PainterContext, Painting, Poster, PosterJob
-from calendarkit.poster.painter import PAINTERS
+from calendarkit.extend import PainterContext, Painting, Poster, PosterJob
+from calendarkit.poster.painter import PAINTERS, PillowOptions
 
 SHORT = {"id": "hz-001", "name": "滨江一号店", "join_url": "https://example.com/j/hz-001"}
 LONG = {
@@ -48,12 +48,13 @@ def context(time: str = "12:00", **more: Any) -> dict[str, Any]:
     return {"column": column, "slot": slot, "store": SHORT, "values": {}, "workspace": {"name": "鲜果时光"}, **more}
 
 
-def painter(folder: Path | None = None) -> Painting:
+def painter(folder: Path | None = None, *, cache: Path | None = None, encoder: str = "splice") -> Painting:
     """Return the built-in painter over ``folder/posters``, ``folder/assets`` and ``folder/fonts``."""
     folders = {"layouts": (), "assets": (), "fonts": ()} if folder is None else {
         "layouts": (folder / "posters",), "assets": (folder / "assets",), "fonts": (folder / "fonts",),
     }  # fmt: skip
-    return PAINTERS[0].connect(NoOptions(), PainterContext(**folders))
+    options = PillowOptions.model_validate({"encoder": encoder})
+    return PAINTERS[0].connect(options, PainterContext(**folders, cache=cache))
 
 
 def paint(folder: Path, layers: str, *, size: tuple[int, int] = (540, 400), sheet: str = "", **more: Any) -> Poster:

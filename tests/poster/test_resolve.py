@@ -1,4 +1,4 @@
-"""From layout to what is drawn: dynamic layers, conditions, boxes, repeated groups."""
+"""From layout to what is drawn: conditions, boxes, repeated groups."""
 
 from __future__ import annotations
 
@@ -25,30 +25,6 @@ def resolved(*layers: dict[str, Any], **more: Any) -> tuple[Drawn, ...]:
 def text(words: str = "x", box: tuple[int, ...] = (0, 0, 100, 50), **keys: Any) -> dict[str, Any]:
     """Return a text layer."""
     return {"type": "text", "text": words, "box": list(box), **keys}
-
-
-@pytest.mark.parametrize(
-    ("layer", "dynamic"),
-    [
-        (text("{{ item.title }}"), False),
-        (text("{{ store.name }}"), True),
-        (text("{{ group.title | default('x') }}"), True),
-        (text("x", when="store.name"), True),
-        ({"type": "qr", "data": "{{ store.join_url }}", "box": [0, 0, 99, 99]}, True),
-        ({"type": "rect", "color": "#000", "box": [0, 0, 9, 9]}, False),
-        ({"type": "group", "box": [0, 0, 9, 9], "when": "store.name", "layer": [text()]}, True),
-    ],
-    ids=["item", "store", "group", "condition", "code", "rect", "inside a conditional group"],
-)
-def test_what_mentions_the_store_is_dynamic(layer: dict[str, Any], *, dynamic: bool) -> None:
-    """Dynamic is inferred from the templates; nobody declares it."""
-    assert [each.dynamic for each in resolved(layer, item={"title": "t"})] == [dynamic]
-
-
-def test_a_static_layer_above_a_dynamic_one_becomes_dynamic() -> None:
-    """What overlaps a dynamic layer and lies above it must be drawn after it; what lies elsewhere need not."""
-    found = resolved(text("{{ store.name }}"), text("on it", (50, 20, 100, 50)), text("away", (500, 500, 100, 50)))
-    assert [each.dynamic for each in found] == [True, True, False]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +80,7 @@ def test_a_text_becomes_rows() -> None:
         "3/3 云南蜜桔",
     ]
     assert [each.box[1] for each in found] == [0, 320, 640]
-    assert all(each.repeated and not each.dynamic for each in found)
+    assert all(each.repeated for each in found)
 
 
 @pytest.mark.parametrize(("justify", "xs"), [("start", [0, 110]), ("center", [145, 255]), ("end", [290, 400])])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from calendarkit.extend.options import NoOptions, Options
 from calendarkit.model.text import Text
@@ -31,13 +31,23 @@ class PosterJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poster:
-    """A drawn poster; ``faults`` is empty for one that may be sent."""
+    """A drawn poster.
+
+    Attributes:
+        data: the file.
+        mime: such as ``image/jpeg``.
+        width: px.
+        height: px.
+        faults: why it must not be sent; empty for one that may.
+        sha256: hex digest of ``data``, from a painter that knows it already; empty otherwise.
+    """
 
     data: bytes
     mime: str
     width: int
     height: int
     faults: tuple[Text, ...] = ()
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +68,21 @@ class Painting(Protocol):
 
         Raises:
             CalendarkitError: it cannot be drawn; the message says why.
+        """
+        ...
+
+
+@runtime_checkable
+class Foretelling(Painting, Protocol):
+    """A painter that knows beforehand which jobs give the same poster, so that each is drawn once and kept."""
+
+    def key(self, job: PosterJob, /) -> str:
+        """Return a digest of everything the poster depends on, files and the painter's own version included.
+
+        Jobs of one key give the same poster; it is asked for every delivery, so it must cost little.
+
+        Raises:
+            CalendarkitError: the poster cannot be drawn; the message says why.
         """
         ...
 

@@ -2,44 +2,54 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 from calendarkit.extend.painting import PainterContext, Poster, PosterJob
-from calendarkit.poster.colour import parse_colour
-from calendarkit.poster.drawing import Assets, draw
-from calendarkit.poster.encode import encode
-from calendarkit.poster.fonts import Fonts
-from calendarkit.poster.layers import Layout
+from calendarkit.model.text import Text
+from calendarkit.poster.base import paint_base
+from calendarkit.poster.base_store import BaseStore
+from calendarkit.poster.drawing import draw
+from calendarkit.poster.edition import Edition, edition, shared_context
+from calendarkit.poster.encode import Encoded, encode
 from calendarkit.poster.layout import load_layout
-from calendarkit.poster.lettering import Trace
-from calendarkit.poster.resolve import Drawn, resolve
+from calendarkit.poster.press import Press
+from calendarkit.poster.resolve import resolve
+from calendarkit.poster.splice import encode_whole
 from calendarkit.poster.verify import verify
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
-KEPT = 4
-"""Bases kept in memory; a base of 1080 × 1920 px takes 6 MB."""
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """The picture of all static layers, and what drawing them left to be proved."""
-
-    canvas: Image
-    traces: tuple[Trace, ...]
+PRESSES = 4
+"""Presses kept in memory; one of 1080 × 1920 px takes 13 MB."""
+EDITIONS = 32
+"""Editions kept in memory; they hold no pixels."""
 
 
 class PillowPainting:
-    """Draws layouts with Pillow; keeps the last few bases, because a slot's posters come one after another."""
+    """Draws layouts with Pillow; made for a slot's posters, which come one after another and look much alike."""
 
-    def __init__(self, context: PainterContext) -> None:
-        """Take the folders; nothing is read yet."""
+    def __init__(self, context: PainterContext, *, whole: bool = False) -> None:
+        """Read nothing yet.
+
+        Args:
+            context: the folders.
+            whole: draw and encode everything anew each time; the bytes are the same.
+        """
         self.context = context
-        self._bases: OrderedDict[tuple[object, ...], Base] = OrderedDict()
+        self.whole = whole
+        self._store = BaseStore(context.cache / "bases" if context.cache else None)
+        self._editions: OrderedDict[tuple[int, str], Edition] = OrderedDict()
+        self._presses: OrderedDict[str, Press] = OrderedDict()
+        self._turn = threading.Lock()
+
+    def key(self, job: PosterJob, /) -> str:
+        """Return a digest of everything the poster depends on; jobs of one key give the same poster.
+
+        Raises:
+            PosterError: it cannot be drawn at all.
+        """
+        with self._turn:
+            return self._edition(job).key(job)
 
     def paint(self, job: PosterJob, /) -> Poster:
         """Draw one poster; whatever is wrong with the finished picture stands in its ``faults``.
@@ -47,37 +57,62 @@ class PillowPainting:
         Raises:
             PosterError: it cannot be drawn at all.
         """
+        with self._turn:
+            return self._whole(job) if self.whole else self._spliced(job)
+
+    def _spliced(self, job: PosterJob) -> Poster:
+        """Draw and encode only what differs from the poster before."""
+        found = self._edition(job)
+        press = self._press(found)
+        press.show(resolve(found.moving, job.context))
+        sheet = found.layout.poster
+        encoded = encode(press.canvas, sheet, max_bytes=job.max_bytes, mimes=job.mimes, jpeg=press.jpeg)
+        return _poster(encoded, sheet.size, press.faults(job.context))
+
+    def _whole(self, job: PosterJob) -> Poster:
+        """Draw and encode everything anew: the same bytes, by the long way."""
+        found = self._edition(job)
+        sheet = found.layout.poster
+        base = paint_base(found.layout, (), found.assets)
+        traces = [draw(base.canvas, each, found.assets) for each in resolve(found.layout, job.context)]
+        encoded = encode(base.canvas, sheet, max_bytes=job.max_bytes, mimes=job.mimes)
+        return _poster(encoded, sheet.size, verify(base.canvas, traces, job.context))
+
+    def _edition(self, job: PosterJob) -> Edition:
         layout = load_layout(job.layout, self.context.layouts)
-        layers = resolve(layout, job.context)
-        assets = _assets(self.context, layout)
-        base = self._base(layout, [each for each in layers if not each.dynamic], assets)
-        canvas = base.canvas.copy()
-        traces = [*base.traces, *(draw(canvas, each, assets) for each in layers if each.dynamic)]
-        encoded = encode(canvas, layout.poster, max_bytes=job.max_bytes, mimes=job.mimes)
-        return Poster(
-            data=encoded.data, mime=encoded.mime, width=canvas.width, height=canvas.height,
-            faults=(*verify(canvas, traces, job.context), *encoded.faults),
-        )  # fmt: skip
+        key = (id(layout), shared_context(job.context))
+        found = self._editions.get(key)
+        if found is None or found.layout is not layout or not found.fresh:
+            found = self._editions[key] = edition(layout, job, self.context)
+        _keep(self._editions, key, EDITIONS)
+        return found
 
-    def _base(self, layout: Layout, layers: Sequence[Drawn], assets: Assets) -> Base:
-        key = (layout.poster, tuple(sorted(layout.fonts.items())), *layers)
-        base = self._bases.get(key)
-        if base is None:
-            base = self._bases[key] = paint_base(layout, layers, assets)
-        self._bases.move_to_end(key)
-        while len(self._bases) > KEPT:
-            self._bases.popitem(last=False)
-        return base
+    def _press(self, found: Edition) -> Press:
+        press = self._presses.get(found.base_key)
+        if press is None:
+            press = self._presses[found.base_key] = self._prepared(found)
+        _keep(self._presses, found.base_key, PRESSES)
+        return press
 
-
-def paint_base(layout: Layout, layers: Sequence[Drawn], assets: Assets) -> Base:
-    """Return the canvas with the static layers drawn."""
-    from PIL import Image
-
-    canvas = Image.new("RGB", layout.poster.size, parse_colour(layout.poster.color)[:3])
-    return Base(canvas, tuple(draw(canvas, each, assets) for each in layers))
+    def _prepared(self, found: Edition) -> Press:
+        quality = found.layout.poster.quality
+        kept = self._store.load(found.base_key)
+        if kept is None:
+            base = paint_base(found.layout, found.still, found.assets)
+            kept = base, encode_whole(base.canvas, quality)
+            self._store.save(found.base_key, *kept)
+        return Press(kept[0], found.assets, quality=quality, jpeg=kept[1])
 
 
-def _assets(context: PainterContext, layout: Layout) -> Assets:
-    aliases = {name: (files,) if isinstance(files, str) else tuple(files) for name, files in layout.fonts.items()}
-    return Assets(context.assets, Fonts(context.fonts, aliases))
+def _poster(encoded: Encoded, size: tuple[int, int], faults: tuple[Text, ...]) -> Poster:
+    return Poster(
+        data=encoded.data, mime=encoded.mime, width=size[0], height=size[1], faults=(*faults, *encoded.faults),
+        sha256=encoded.sha256,
+    )  # fmt: skip
+
+
+def _keep(kept: OrderedDict[Any, Any], key: object, most: int) -> None:
+    """Let what was used longest ago go."""
+    kept.move_to_end(key)
+    while len(kept) > most:
+        kept.popitem(last=False)

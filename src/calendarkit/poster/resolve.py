@@ -1,9 +1,10 @@
-"""From layout and context to what is drawn: templates rendered, groups unrolled, static or dynamic known."""
+"""From layout and context to what is drawn: templates rendered, groups unrolled."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from calendarkit.calendar.templates import TemplateError, parse_template
@@ -13,8 +14,6 @@ from calendarkit.poster.layout import TEMPLATED, condition
 from calendarkit.poster.poster_error import PosterError
 from calendarkit.poster.setting import Area
 
-DYNAMIC = frozenset({"store", "group", "recipient"})
-"""Names whose value differs from one poster of a slot to the next."""
 MAX_LAYERS = 500
 """Drawn layers of one poster, after groups are unrolled."""
 
@@ -29,7 +28,6 @@ class Drawn:
         layer: the noun.
         box: absolute px.
         words: its rendered templates as (key, text) pairs.
-        dynamic: whether it may look different for another store or group.
         mentions: dotted names its main template mentions.
         repeated: whether it stands inside a repeated group.
     """
@@ -37,7 +35,6 @@ class Drawn:
     layer: Layer
     box: Area
     words: tuple[tuple[str, str], ...] = ()
-    dynamic: bool = False
     mentions: frozenset[str] = frozenset()
     repeated: bool = False
 
@@ -65,15 +62,11 @@ class _Place:
 
     area: Area
     context: Mapping[str, Any]
-    dynamic: bool = False
     repeated: bool = False
 
 
 def resolve(layout: Layout, context: Mapping[str, Any]) -> tuple[Drawn, ...]:
     """Return the layers to draw, in painter's order.
-
-    A layer is dynamic when its templates, or those of a group around it, mention ``store``, ``group`` or
-    ``recipient``, or when it lies above a dynamic layer and touches it.
 
     Args:
         layout: as loaded.
@@ -83,27 +76,30 @@ def resolve(layout: Layout, context: Mapping[str, Any]) -> tuple[Drawn, ...]:
         PosterError: a template fails, or there are too many layers.
     """
     width, height = layout.poster.size
-    found: list[Drawn] = []
-    for drawn in _unrolled(layout.layer, _Place((0, 0, width, height), context)):
-        found.append(
-            replace(drawn, dynamic=drawn.dynamic or any(_touch(drawn, each) for each in found if each.dynamic))
-        )
-        if len(found) > MAX_LAYERS:
-            raise PosterError(Text(f"海报超过 {MAX_LAYERS} 个图层", f"the poster has more than {MAX_LAYERS} layers"))
-    return tuple(found)
+    return unroll(layout.layer, (0, 0, width, height), context)
+
+
+def unroll(layers: Sequence[Layer], area: Area, context: Mapping[str, Any]) -> tuple[Drawn, ...]:
+    """Return the layers to draw of some that stand in ``area`` (px), in painter's order.
+
+    Raises:
+        PosterError: a template fails, or there are too many layers.
+    """
+    found = tuple(islice(_unrolled(layers, _Place(area, context)), MAX_LAYERS + 1))
+    if len(found) > MAX_LAYERS:
+        raise PosterError(Text(f"海报超过 {MAX_LAYERS} 个图层", f"the poster has more than {MAX_LAYERS} layers"))
+    return found
 
 
 def _unrolled(layers: Sequence[Layer], place: _Place) -> Iterator[Drawn]:
     for layer in layers:
-        box = _absolute(layer, place.area)
-        shown, asked = _shown(layer, place.context)
-        dynamic = place.dynamic or bool(asked & DYNAMIC)
-        if not shown:
+        box = absolute(layer, place.area)
+        if not _shown(layer, place.context):
             continue
         if isinstance(layer, GroupLayer):
-            yield from _group(layer, replace(place, area=box, dynamic=dynamic))
+            yield from _group(layer, replace(place, area=box))
         else:
-            drawn = _rendered(layer, box, replace(place, dynamic=dynamic))
+            drawn = _rendered(layer, box, place)
             if not _idle(drawn):
                 yield drawn
 
@@ -120,7 +116,6 @@ def _idle(drawn: Drawn) -> bool:
 
 def _rendered(layer: Layer, box: Area, place: _Place) -> Drawn:
     words: list[tuple[str, str]] = []
-    roots: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     for key in TEMPLATED:
         source = getattr(layer, key, "")
@@ -129,16 +124,11 @@ def _rendered(layer: Layer, box: Area, place: _Place) -> Drawn:
         text, mentioned = _render(source, place.context, layer)
         words.append((key, text))
         names |= mentioned
-        roots |= {each.partition(".")[0] for each in mentioned}
-    dynamic = place.dynamic or bool(roots & DYNAMIC)
-    return Drawn(layer, box, tuple(words), dynamic, names, place.repeated)
+    return Drawn(layer, box, tuple(words), names, place.repeated)
 
 
-def _shown(layer: Layer, context: Mapping[str, Any]) -> tuple[bool, frozenset[str]]:
-    if not layer.when:
-        return True, frozenset()
-    text, names = _render(condition(layer.when), context, layer)
-    return bool(text.strip()), frozenset(each.partition(".")[0] for each in names)
+def _shown(layer: Layer, context: Mapping[str, Any]) -> bool:
+    return not layer.when or bool(_render(condition(layer.when), context, layer)[0].strip())
 
 
 def _render(source: str, context: Mapping[str, Any], layer: Layer) -> tuple[str, frozenset[str]]:
@@ -157,10 +147,9 @@ def _group(layer: GroupLayer, place: _Place) -> Iterator[Drawn]:
         yield from _unrolled(layer.layer, place)
         return
     rows = _rows(layer, place.context)[: layer.max]
-    dynamic = place.dynamic or layer.repeat.partition(".")[0] in DYNAMIC
     for cell, row in zip(_cells(layer, place.area, len(rows)), rows, strict=True):
         inside = {**place.context, layer.row: row, "index": len(rows) and rows.index(row) + 1, "count": len(rows)}
-        yield from _unrolled(layer.layer, _Place(cell, inside, dynamic, repeated=True))
+        yield from _unrolled(layer.layer, _Place(cell, inside, repeated=True))
 
 
 def _rows(layer: GroupLayer, context: Mapping[str, Any]) -> list[Any]:
@@ -198,16 +187,12 @@ def _cells(layer: GroupLayer, area: Area, count: int) -> Iterator[Area]:
             yield left, top + at, left + across, top + at + step
 
 
-def _absolute(layer: Layer, parent: Area) -> Area:
+def absolute(layer: Layer, parent: Area) -> Area:
+    """Return the box of a layer in px of the sheet."""
     x, y, width, height = layer.box
     left = parent[2] + x if x < 0 else parent[0] + x
     top = parent[3] + y if y < 0 else parent[1] + y
     return left, top, left + width, top + height
-
-
-def _touch(one: Drawn, other: Drawn) -> bool:
-    a, b = one.reach, other.reach
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _shadow_reach(layer: Layer) -> int:

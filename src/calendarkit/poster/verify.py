@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -23,20 +24,91 @@ CONTRAST_SMALL = 4.5
 """Least contrast of small words (WCAG 2.2, 1.4.3)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code on the canvas: where it stands, what it must say, and what messages call it."""
+
+    area: Area
+    wanted: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A price on the canvas.
+
+    Attributes:
+        label: what messages call it.
+        price: yuan.
+        size: px it came out at.
+        quotes: whether its template speaks of the offer's price.
+        single: whether it may be the poster's one price: not struck, not in a repeated group.
+    """
+
+    label: str
+    price: Decimal
+    size: int
+    quotes: bool
+    single: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What some drawn layers proved: faults found, and what is still to be compared or read."""
+
+    faults: tuple[Text, ...] = ()
+    prices: tuple[Shown, ...] = ()
+    codes: tuple[Code, ...] = ()
+
+
 def verify(canvas: Image, traces: Sequence[Trace], context: Mapping[str, Any]) -> tuple[Text, ...]:
-    """Return every fault of a finished canvas, in the order of the layers; empty for a poster that may go.
+    """Return every fault of a finished canvas; empty for a poster that may go.
 
     Args:
         canvas: the poster before encoding.
         traces: what drawing left.
         context: the job's context, for the offer's price.
     """
+    proof = prove(traces, canvas.size)
+    codes = (fault for code in proof.codes for fault in read_code(canvas, code))
+    return (*proof.faults, *codes, *compare_prices(proof.prices, context))
+
+
+def prove(traces: Sequence[Trace], size: tuple[int, int]) -> Proof:
+    """Return what drawing some layers on a sheet of ``size`` px proved, in their order; nothing is read back yet."""
     faults: list[Text] = []
     for trace in traces:
-        faults.extend(_letters(trace, canvas.size))
-        faults.extend(_code(canvas, trace))
-    faults.extend(_prices(traces, context))
-    return tuple(faults)
+        faults.extend(_letters(trace, size))
+        faults.extend(_printed(trace))
+    return Proof(
+        tuple(faults),
+        tuple(_shown(each) for each in traces if each.price is not None and each.setting),
+        tuple(Code(each.code, each.drawn.word("data"), each.drawn.label) for each in traces if each.code),
+    )
+
+
+def read_code(canvas: Image, code: Code) -> tuple[Text, ...]:
+    """Return what is wrong with a QR code as it stands on the canvas, empty when it says what it must."""
+    found = read_back(canvas.crop(code.area))
+    if found is None:
+        return (Text(f"{code.label}：二维码扫不出来", f"{code.label}: the QR code cannot be read"),)
+    if found != code.wanted:
+        return (Text(f"{code.label}：二维码扫出的是 {found}", f"{code.label}: the QR code reads {found}"),)
+    return ()
+
+
+def compare_prices(prices: Sequence[Shown], context: Mapping[str, Any]) -> Iterator[Text]:
+    """Yield a fault for each price that quotes the offer and is not its; also for the biggest price, quoted or not."""
+    offer = context.get("offer")
+    price = _decimal(offer.get("price")) if isinstance(offer, Mapping) else None
+    if price is None:
+        return
+    for shown in prices:
+        if shown.quotes and shown.price != price:
+            yield _wrong(shown, price)
+    main = max((each for each in prices if each.single), key=lambda each: each.size, default=None)
+    if main and main.price != price and not main.quotes:
+        yield _wrong(main, price)
 
 
 def _letters(trace: Trace, size: tuple[int, int]) -> Iterator[Text]:
@@ -63,54 +135,32 @@ def _letters(trace: Trace, size: tuple[int, int]) -> Iterator[Text]:
         )
 
 
-def _code(canvas: Image, trace: Trace) -> Iterator[Text]:
-    if trace.code is None:
-        return
-    wanted = trace.drawn.word("data")
-    found = read_back(canvas.crop(trace.code))
-    label = trace.drawn.label
-    if found is None:
-        yield Text(f"{label}：二维码扫不出来", f"{label}: the QR code cannot be read")
-    elif found != wanted:
-        yield Text(f"{label}：二维码扫出的是 {found}", f"{label}: the QR code reads {found}")
-
-
-def _prices(traces: Sequence[Trace], context: Mapping[str, Any]) -> Iterator[Text]:
-    """Every price that speaks of the offer is the offer's; so is the biggest price, whatever its template says."""
-    offer = context.get("offer")
-    price = _decimal(offer.get("price")) if isinstance(offer, Mapping) else None
-    shown = [each for each in traces if each.price is not None and each.setting]
-    for trace in shown:
-        yield from _printed(trace)
-        if price is not None and "offer.price" in trace.drawn.mentions and trace.price != price:
-            yield _wrong(trace, price)
-    single = [each for each in shown if not each.drawn.repeated and not _struck(each)]
-    if price is not None and single:
-        main = max(single, key=lambda each: each.setting.size if each.setting else 0)
-        if main.price != price and "offer.price" not in main.drawn.mentions:
-            yield _wrong(main, price)
+def _shown(trace: Trace) -> Shown:
+    assert trace.price is not None
+    assert trace.setting is not None
+    drawn = trace.drawn
+    struck = isinstance(drawn.layer, PriceLayer) and drawn.layer.strike
+    quotes = "offer.price" in drawn.mentions
+    return Shown(drawn.label, trace.price, trace.setting.size, quotes, not drawn.repeated and not struck)
 
 
 def _printed(trace: Trace) -> Iterator[Text]:
     """The digits set are the price."""
-    digits = "".join(trace.setting.lines) if trace.setting else ""
+    if trace.price is None or trace.setting is None:
+        return
+    digits = "".join(trace.setting.lines)
     if _decimal(digits) != trace.price:
+        label = trace.drawn.label
         yield Text(
-            f"{trace.drawn.label}：印出的是 {digits}，应为 {trace.price}",
-            f"{trace.drawn.label}: prints {digits} instead of {trace.price}",
+            f"{label}：印出的是 {digits}，应为 {trace.price}", f"{label}: prints {digits} instead of {trace.price}"
         )
 
 
-def _wrong(trace: Trace, price: Decimal) -> Text:
-    label = trace.drawn.label
+def _wrong(shown: Shown, price: Decimal) -> Text:
     return Text(
-        f"{label}：海报价 {trace.price} 与商品价 {price} 不一致",
-        f"{label}: shows {trace.price}, the offer costs {price}",
+        f"{shown.label}：海报价 {shown.price} 与商品价 {price} 不一致",
+        f"{shown.label}: shows {shown.price}, the offer costs {price}",
     )
-
-
-def _struck(trace: Trace) -> bool:
-    return isinstance(trace.drawn.layer, PriceLayer) and trace.drawn.layer.strike
 
 
 def _decimal(value: Any) -> Decimal | None:

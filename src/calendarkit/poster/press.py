@@ -1,0 +1,117 @@
+"""A press: one base, and all that moves on it; each poster costs only what changed since the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from calendarkit.model.text import Text
+from calendarkit.poster.base import Base
+from calendarkit.poster.drawing import Assets, draw
+from calendarkit.poster.resolve import Drawn
+from calendarkit.poster.setting import Area
+from calendarkit.poster.splice import Spliced
+from calendarkit.poster.split import overlap
+from calendarkit.poster.verify import Proof, compare_prices, prove, read_code
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+Key = tuple[int, int, Area, tuple[tuple[str, str], ...]]
+"""Which of the moving layers, the layer itself, its box, and its words: equal keys give equal pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What one moving layer left on the canvas: the area it may touch, its proof, and what is wrong with its codes."""
+
+    drawn: Drawn
+    reach: Area
+    proof: Proof
+    misread: tuple[Text, ...] = ()
+
+
+class Press:
+    """The canvas of one base, from one poster to the next."""
+
+    def __init__(self, base: Base, assets: Assets, *, quality: int, jpeg: bytes = b"") -> None:
+        """Begin with the bare base.
+
+        Args:
+            base: what all posters share.
+            assets: where pictures and fonts come from.
+            quality: of ``jpeg``.
+            jpeg: the base encoded; empty when nobody did so yet.
+        """
+        self.base = base
+        self.canvas: Image = base.canvas.copy()
+        self._assets = assets
+        self._marks: dict[Key, _Mark] = {}
+        self._jpegs = {quality: Spliced(base.canvas, quality, jpeg)} if jpeg else {}
+        self._pending: dict[int, set[Area]] = {each: set() for each in self._jpegs}
+
+    def show(self, layers: Sequence[Drawn]) -> None:
+        """Make the canvas show exactly these moving layers.
+
+        Raises:
+            PosterError: one of them cannot be drawn; the canvas shows the others or none, and can go on.
+        """
+        wanted = {(number, id(each.layer), each.box, each.words): each for number, each in enumerate(layers)}
+        areas = [mark.reach for key, mark in self._marks.items() if key not in wanted]
+        areas += [each.reach for key, each in wanted.items() if key not in self._marks]
+        self._wipe(areas)
+        try:
+            self._draw({key: each for key, each in wanted.items() if key not in self._marks})
+        except BaseException:
+            self._wipe(areas)
+            raise
+
+    def jpeg(self, quality: int) -> Spliced:
+        """Return the canvas as a JPEG of that quality; only what changed since the last time is encoded."""
+        spliced = self._jpegs.get(quality)
+        if spliced is None:
+            spliced = self._jpegs[quality] = Spliced(self.canvas, quality)
+        else:
+            spliced.update(self.canvas, self._pending[quality])
+        self._pending[quality] = set()
+        return spliced
+
+    def faults(self, context: Mapping[str, Any]) -> tuple[Text, ...]:
+        """Return everything that is wrong with what the canvas shows."""
+        faults = list(self.base.proof.faults)
+        prices = list(self.base.proof.prices)
+        for code, misread in self.base.codes():
+            covered = any(overlap(code.area, mark.reach) for mark in self._marks.values())
+            faults += read_code(self.canvas, code) if covered else misread
+        for _, mark in sorted(self._marks.items(), key=lambda each: each[0][0]):
+            faults += [*mark.proof.faults, *mark.misread]
+            prices += mark.proof.prices
+        return (*faults, *compare_prices(prices, context))
+
+    def _draw(self, layers: Mapping[Key, Drawn]) -> None:
+        """Draw layers in their order; codes are read when all are drawn, because one may cover another."""
+        for key, each in layers.items():
+            trace = draw(self.canvas, each, self._assets)
+            self._marks[key] = _Mark(each, each.reach, prove([trace], self.canvas.size))
+        for key in layers:
+            mark = self._marks[key]
+            misread = [fault for code in mark.proof.codes for fault in read_code(self.canvas, code)]
+            self._marks[key] = replace(mark, misread=tuple(misread))
+
+    def _wipe(self, areas: list[Area]) -> None:
+        """Show the base again in ``areas``, and in those of all layers that touch them, which are added."""
+        for area in areas:  # grows while it is read
+            for key in [key for key, mark in self._marks.items() if overlap(mark.reach, area)]:
+                areas.append(self._marks.pop(key).reach)
+        for area in areas:
+            part = _within(area, self.canvas.size)
+            if part:
+                self.canvas.paste(self.base.canvas.crop(part), part)
+        for pending in self._pending.values():
+            pending.update(areas)
+
+
+def _within(area: Area, size: tuple[int, int]) -> Area | None:
+    left, top, right, bottom = max(0, area[0]), max(0, area[1]), min(size[0], area[2]), min(size[1], area[3])
+    return (left, top, right, bottom) if right > left and bottom > top else None
