@@ -84,7 +84,7 @@ def test_bad_pictures_are_explained(root: Path, make: object, message: str) -> N
     """Each kind of bad file has its own sentence, and nothing large is ever decoded."""
     make(root / "bad.png")
     with pytest.raises(PosterError, match=message):
-        fitted(root / "bad.png", (100, 100), cover=True, focus=(0.5, 0.5))
+        fitted(root / "bad.png", (100, 100), fit="cover", focus=(0.5, 0.5))
 
 
 def whole_jpeg() -> bytes:
@@ -98,9 +98,9 @@ def whole_jpeg() -> bytes:
 
 def test_cover_fills_and_contain_shows_all(root: Path) -> None:
     """Cover cuts what is too wide; contain leaves room and says where the picture stands."""
-    covered, at = fitted(root / "wide.png", (100, 100), cover=True, focus=(0.5, 0.5))
+    covered, at = fitted(root / "wide.png", (100, 100), fit="cover", focus=(0.5, 0.5))
     assert (covered.size, at) == ((100, 100), (0, 0))
-    contained, at = fitted(root / "wide.png", (100, 100), cover=False, focus=(0.5, 1.0))
+    contained, at = fitted(root / "wide.png", (100, 100), fit="contain", focus=(0.5, 1.0))
     assert (contained.size, at) == ((100, 50), (0, 50))
 
 
@@ -109,13 +109,13 @@ def test_a_turned_photo_is_set_upright(root: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     Image.new("RGB", (200, 100)).save(root / "turned.jpg", exif=exif)
-    picture, _ = fitted(root / "turned.jpg", (100, 100), cover=False, focus=(0.5, 0.5))
+    picture, _ = fitted(root / "turned.jpg", (100, 100), fit="contain", focus=(0.5, 0.5))
     assert picture.size == (50, 100)
 
 
 def test_a_replaced_file_is_read_again(root: Path) -> None:
     """Pictures are remembered by their time and size."""
-    first, _ = fitted(root / "wide.png", (10, 10), cover=True, focus=(0.5, 0.5))
+    first, _ = fitted(root / "wide.png", (10, 10), fit="cover", focus=(0.5, 0.5))
     Image.new("RGB", (201, 101), "#0000FF").save(root / "wide.png")
-    second, _ = fitted(root / "wide.png", (10, 10), cover=True, focus=(0.5, 0.5))
+    second, _ = fitted(root / "wide.png", (10, 10), fit="cover", focus=(0.5, 0.5))
     assert (first.getpixel((5, 5))[:3], second.getpixel((5, 5))[:3]) == ((230, 0, 18), (0, 0, 255))

@@ -20,6 +20,7 @@ from calendarkit.poster.qr import modules
 from calendarkit.poster.resolve import Drawn
 from calendarkit.poster.setting import Area, set_text
 from calendarkit.poster.shapes import rounded
+from calendarkit.poster.vertical import set_vertical
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -53,7 +54,8 @@ def draw(canvas: Image, drawn: Drawn, assets: Assets) -> Trace:
     if isinstance(layer, QrLayer):
         return _qr(brush, layer)
     if isinstance(layer, TextLayer):
-        return draw_words(brush, layer, set_text(drawn.word("text"), layer, drawn.box, assets.fonts))
+        place = set_vertical if layer.vertical else set_text
+        return draw_words(brush, layer, place(drawn.word("text"), layer, drawn.box, assets.fonts))
     assert isinstance(layer, PriceLayer)
     price, symbol = _yuan(drawn), drawn.word("symbol")
     signed = layer if symbol == layer.symbol else layer.model_copy(update={"symbol": symbol})
@@ -66,13 +68,17 @@ def _image(brush: Brush, layer: ImageLayer, assets: Assets) -> Trace:
 
     left, top, right, bottom = brush.drawn.box
     path = find_picture(brush.drawn.word("src"), assets.pictures)
-    picture, (x, y) = fitted(path, (right - left, bottom - top), cover=layer.fit == "cover", focus=layer.focus)
+    picture, (x, y) = fitted(path, (right - left, bottom - top), fit=layer.fit, focus=layer.focus)
     mask = rounded(picture.size, layer.radius) if layer.radius else Image.new("L", picture.size, 255)
     at = (left + x, top + y)
     if layer.shadow:
         seen = ImageChops.multiply(mask, picture.getchannel("A")) if picture.mode == "RGBA" else mask
         brush.shadow(layer.shadow, seen, at)
-    brush.paint(picture, mask, at)
+    if layer.tint is not None:
+        mask = ImageChops.multiply(mask, picture.getchannel("A")) if picture.mode == "RGBA" else mask
+        brush.paint(layer.tint, mask, at)
+    else:
+        brush.paint(picture, mask, at)
     return Trace(brush.drawn)
 
 

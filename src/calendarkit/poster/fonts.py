@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from calendarkit.model.text import Text
 from calendarkit.poster.coverage import coverage
+from calendarkit.poster.emoji import INK as EMOJI_INK
+from calendarkit.poster.emoji import WIDTH, emoji, emoji_sheet
 from calendarkit.poster.poster_error import PosterError
 from calendarkit.poster.shipped import shipped_fonts
 
@@ -25,6 +27,8 @@ SYSTEM_FOLDERS = (
 )
 SIMPLIFIED = 2
 """Index of the Simplified Chinese face in a Noto CJK collection; 0 is Japanese."""
+PICTURES = -1
+"""Index of the face that is no font but the sheet of colour emoji."""
 EM = 1000
 """Size at which widths are measured."""
 INK = 100
@@ -39,7 +43,7 @@ class Face:
     index: int = 0
 
     def __contains__(self, char: str) -> bool:
-        return char in coverage(self.path, self.index)
+        return char in (emoji() if self.index == PICTURES else coverage(self.path, self.index))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class Fonts:
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def chain(self, name: str) -> tuple[Face, ...]:
-        """Return the faces to try, in order: the alias's files, the shipped font of that weight, the system's.
+        """Return the faces to try, in order: the alias's files, the shipped font of that weight, the system's, emoji.
 
         Raises:
             PosterError: no file of that name exists.
@@ -69,7 +73,8 @@ def _chain(name: str, files: tuple[str, ...], folders: tuple[Path, ...]) -> tupl
     own = [_find(each, folders) for each in wanted]
     weight = "bold" if "bold" in "".join((name, *files)).lower() else "regular"
     system = [folder / SYSTEM[weight] for folder in SYSTEM_FOLDERS if (folder / SYSTEM[weight]).is_file()][:1]
-    return (*own, Face(shipped_fonts() / SHIPPED[weight]), *(Face(path, SIMPLIFIED) for path in system))
+    common = (Face(shipped_fonts() / SHIPPED[weight]), *(Face(path, SIMPLIFIED) for path in system))
+    return (*own, *common, Face(emoji_sheet(), PICTURES))
 
 
 def _find(name: str, folders: Sequence[Path]) -> Face:
@@ -128,13 +133,25 @@ class Measure:
         width = self.known.get(char)
         if width is None:
             face = face_of(char, self.chain) or self.chain[0]
-            width = self.known[char] = font(face, EM).getlength(char) / EM
+            width = self.known[char] = advance(face, char)
         return width
+
+
+def advance(face: Face, char: str) -> float:
+    """Return the width of a character in sizes."""
+    return WIDTH if face.index == PICTURES else font(face, EM).getlength(char) / EM
+
+
+def drawn_advance(face: Face, char: str, size: int) -> float:
+    """Return the width in px that a character takes at ``size`` px, where hinting rounds it."""
+    return WIDTH * size if face.index == PICTURES else font(face, size).getlength(char)
 
 
 @lru_cache(maxsize=16_384)
 def glyph_ink(face: Face, char: str) -> tuple[float, float, float, float] | None:
     """Return left, top, right and bottom of a character's ink in sizes, from its origin on the baseline, y downward."""
+    if face.index == PICTURES:
+        return EMOJI_INK
     mask, (x, y) = font(face, INK).getmask2(char, mode="L", anchor="ls")
     box = mask.getbbox()
     if box is None:

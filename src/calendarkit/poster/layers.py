@@ -130,9 +130,12 @@ class ImageLayer(Layer):
 
     type: Literal["image"]
     src: str
-    fit: Literal["cover", "contain"] = "cover"
+    fit: Literal["cover", "contain", "fill", "tile"] = "cover"
+    """Cut to fill the box, whole inside it, stretched to it, or repeated at its own size."""
     focus: tuple[Share, Share] = (0.5, 0.5)
     """Which point stays in sight when ``cover`` cuts, and where ``contain`` puts what is left."""
+    tint: Fill | None = None
+    """Paint its outline in this colour instead of its own: for ornaments on a see-through ground."""
     radius: Pixels = 0
     shadow: Shadow | None = None
     optional: bool = False
@@ -154,6 +157,8 @@ class TextLayer(Layer, Lettering):
 
     type: Literal["text"]
     text: str
+    vertical: bool = False
+    """From top to bottom, columns from right to left."""
     style: str = ""
 
 

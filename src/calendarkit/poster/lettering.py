@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from calendarkit.poster.brush import Brush
 from calendarkit.poster.colour import Rgb
-from calendarkit.poster.fonts import font
+from calendarkit.poster.emoji import INK as EMOJI_INK
+from calendarkit.poster.emoji import emoji_tile
+from calendarkit.poster.fonts import PICTURES, advance, drawn_advance, font
 from calendarkit.poster.layers import Fill, Lettering, PriceLayer, TextLayer
 from calendarkit.poster.legibility import legibility
 from calendarkit.poster.resolve import Drawn
-from calendarkit.poster.setting import Area, Setting
+from calendarkit.poster.setting import ASCENT, DESCENT, Area, Run, Setting
 from calendarkit.poster.shapes import filled, plain_colour, rounded
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ def draw_words(brush: Brush, layer: TextLayer | PriceLayer, setting: Setting, pr
     contrast = legibility(brush.canvas, letters, at, ink_colour(layer, brush.drawn.layer.opacity))
     for fill, mask in _inks(layer, setting, brush.clip, letters):
         brush.paint(fill, mask, at)
+    _pictures(brush, setting)
     box = thick.getbbox()
     ink = (left + box[0], top + box[1], left + box[2], top + box[3]) if box else None
     return Trace(brush.drawn, setting, price, contrast, ink=ink)
@@ -76,12 +79,43 @@ def letter_mask(setting: Setting, clip: Area, *, stroke: int = 0, faint: bool | 
     mask = Image.new("L", (right - left, bottom - top), 0)
     pen = ImageDraw.Draw(mask)
     for run in setting.runs:
-        if faint is None or run.faint == faint:
+        if run.face.index != PICTURES and (faint is None or run.faint == faint):
+            if run.turned:
+                _lay(mask, run, (left, top), stroke)
+                continue
             where = (run.x - left, run.y - top)
             pen.text(where, run.text, fill=255, font=font(run.face, run.size), anchor="ls", stroke_width=stroke)
     for rule in setting.rules if not faint else ():
         pen.rectangle((rule[0] - left, rule[1] - top, rule[2] - left - 1, rule[3] - top - 1), fill=255)
     return mask
+
+
+def _lay(mask: Image, run: Run, origin: tuple[int, int], stroke: int) -> None:
+    """Draw one character on its side into the mask whose top left corner is ``origin``."""
+    from PIL import Image, ImageChops, ImageDraw
+
+    half = run.size + stroke
+    upright = Image.new("L", (half * 2, half * 2), 0)
+    across, down = advance(run.face, run.text) / 2 * run.size, (DESCENT - ASCENT) / 2 * run.size
+    letter = font(run.face, run.size)
+    ImageDraw.Draw(upright).text(
+        (half - across, half - down), run.text, fill=255, font=letter, anchor="ls", stroke_width=stroke
+    )
+    tile = upright.transpose(Image.Transpose.ROTATE_270)
+    at = (round(run.x + across - half) - origin[0], round(run.y + down - half) - origin[1])
+    under = mask.crop((at[0], at[1], at[0] + half * 2, at[1] + half * 2))
+    mask.paste(ImageChops.lighter(under, tile), at)
+
+
+def _pictures(brush: Brush, setting: Setting) -> None:
+    """Paint the colour emoji among the words."""
+    for run in setting.runs:
+        at = run.x
+        for char in run.text if run.face.index == PICTURES else "":
+            left, top, right, _ = (each * run.size for each in EMOJI_INK)
+            tile = emoji_tile(char, max(1, round(right - left)))
+            brush.paint(tile, tile.getchannel("A"), (round(at + left), round(run.y + top)))
+            at += drawn_advance(run.face, char, run.size)
 
 
 def ink_colour(layer: object, opacity: float = 1.0) -> tuple[Rgb, float]:

@@ -48,25 +48,36 @@ def find_picture(name: str, roots: Sequence[Path]) -> Path:
 
 
 def fitted(
-    path: Path, size: tuple[int, int], *, cover: bool, focus: tuple[float, float]
+    path: Path, size: tuple[int, int], *, fit: str = "cover", focus: tuple[float, float] = (0.5, 0.5)
 ) -> tuple[Image, tuple[int, int]]:
     """Return the picture scaled for a box of ``size`` px, and where in the box it stands; RGBA where it is see-through.
+
+    Args:
+        path: the file.
+        size: px width and height of the box.
+        fit: ``cover``, ``contain``, ``fill`` or ``tile``.
+        focus: what stays in sight where ``cover`` cuts, and where ``contain`` puts it.
 
     Raises:
         PosterError: it is no JPEG, PNG or WebP, is damaged, or is larger than 25 megapixels.
     """
     stat = path.stat()
-    return _fitted(path, (stat.st_mtime_ns, stat.st_size), (size, cover, focus))
+    return _fitted(path, (stat.st_mtime_ns, stat.st_size), (size, fit, focus))
 
 
 @lru_cache(maxsize=16)
 def _fitted(
-    path: Path, _: tuple[int, int], wanted: tuple[tuple[int, int], bool, tuple[float, float]]
+    path: Path, _: tuple[int, int], wanted: tuple[tuple[int, int], str, tuple[float, float]]
 ) -> tuple[Image, tuple[int, int]]:
     from PIL import Image
 
-    size, cover, focus = wanted
+    size, fit, focus = wanted
     picture = _opened(path, size)
+    if fit == "tile":
+        return _tiled(picture, size), (0, 0)
+    if fit == "fill":
+        return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0), (0, 0)
+    cover = fit == "cover"
     ratios = size[0] / picture.width, size[1] / picture.height
     scale = max(ratios) if cover else min(ratios)
     width, height = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
@@ -76,6 +87,17 @@ def _fitted(
     if cover:
         picture, x, y = picture.crop((-x, -y, size[0] - x, size[1] - y)), 0, 0
     return picture, (x, y)
+
+
+def _tiled(picture: Image, size: tuple[int, int]) -> Image:
+    """Return the picture repeated from the top left corner."""
+    from PIL import Image
+
+    made = Image.new(picture.mode, size)
+    for top in range(0, size[1], picture.height):
+        for left in range(0, size[0], picture.width):
+            made.paste(picture, (left, top))
+    return made
 
 
 def _opened(path: Path, size: tuple[int, int]) -> Image:

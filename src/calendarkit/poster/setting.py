@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from calendarkit.poster.breaking import break_lines
-from calendarkit.poster.fonts import Face, Fonts, Measure, font, glyph_ink, measure, missing_in, runs
+from calendarkit.poster.emoji import plain_emoji
+from calendarkit.poster.fonts import Face, Fonts, Measure, advance, drawn_advance, glyph_ink, measure, missing_in, runs
 from calendarkit.poster.layers import Lettering
 from calendarkit.poster.spacing import spaced, width_of
 
@@ -30,6 +31,8 @@ class Run:
     y: float
     faint: bool = False
     """Drawn in the price's ``unit_color``."""
+    turned: bool = False
+    """One character that lies on its side, turned clockwise around the middle of its em square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ def set_text(text: str, look: Lettering, box: Area, fonts: Fonts) -> Setting:
     """
     inner = inner_of(look, box)
     chain = fonts.chain(look.font)
+    text = plain_emoji(text)
     column = _Column(text, look, inner, measure(chain))
     size, lines = column.fitted()
     spilled = lines is None
@@ -238,6 +242,13 @@ def _inside(ink: Area, box: Area) -> bool:
     return ink[0] >= box[0] and ink[1] >= box[1] and ink[2] <= box[2] and ink[3] <= box[3]
 
 
+def laid(ink: tuple[float, float, float, float], run: Run) -> tuple[float, float, float, float]:
+    """Return the ink of a turned character, in sizes from the origin that it has upright."""
+    left, top, right, bottom = ink
+    across, down = advance(run.face, run.text) / 2, (DESCENT - ASCENT) / 2
+    return across - (bottom - down), down + (left - across), across - (top - down), down + (right - across)
+
+
 def ink_of(found: Sequence[Run], rules: Sequence[Area] = ()) -> Area | None:
     """Return the area that becomes black, from the glyphs themselves; the box already leaves room for outlines."""
     boxes: list[tuple[float, float, float, float]] = [*rules]
@@ -246,9 +257,9 @@ def ink_of(found: Sequence[Run], rules: Sequence[Area] = ()) -> Area | None:
         for char in run.text:
             ink = glyph_ink(run.face, char)
             if ink:
-                left, top, right, bottom = (each * run.size for each in ink)
+                left, top, right, bottom = (each * run.size for each in (laid(ink, run) if run.turned else ink))
                 boxes.append((at + left, run.y + top, at + right, run.y + bottom))
-            at += font(run.face, run.size).getlength(char)
+            at += drawn_advance(run.face, char, run.size)
     if not boxes:
         return None
     left, top = min(each[0] for each in boxes), min(each[1] for each in boxes)
