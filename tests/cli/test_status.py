@@ -9,8 +9,10 @@ import pytest
 from cli_shop import WEDNESDAY_NOON, make_shop, open_at, say, settle_noon
 from small_shop import at
 
+from calendarkit.cli.attention import complaints, listed
 from calendarkit.cli.lines import plain
-from calendarkit.cli.status import complaints, figures_lines, read_status
+from calendarkit.cli.standing import read_status
+from calendarkit.cli.status import figures_lines
 from calendarkit.model.state import State
 
 DAY = 86_400
@@ -114,6 +116,4 @@ def test_json_holds_keys_and_reasons(shop: Path, capsys: pytest.CaptureFixture[s
 
 def test_many_keys_are_cut(shop: Path) -> None:
     """The first five, and how many more."""
-    from calendarkit.cli.status import _listed
-
-    assert plain(_listed([str(n) for n in range(7)], "zh")).splitlines()[-1].strip() == "……还有 2 条"
+    assert plain(listed([str(n) for n in range(7)], "zh")).splitlines()[-1].strip() == "……还有 2 条"

@@ -19,9 +19,10 @@ from calendarkit.cli.days import parse_day, parse_moment
 from calendarkit.cli.find_slot import find_column
 from calendarkit.cli.lines import Span, line, show, show_json
 from calendarkit.cli.opening import days_window, local, opened, today, zone_of
+from calendarkit.cli.reasons import row_reason
 from calendarkit.cli.settings import Settings
 from calendarkit.cli.sheet import show_sheet
-from calendarkit.cli.words import KEY, REASON, STATE, STATE_STYLES, TIME, amount, state_word
+from calendarkit.cli.words import KEY, REASON, STATE, STATE_STYLES, TIME, amount, counted, state_word
 from calendarkit.edges.ledger.store import Row
 from calendarkit.edges.world import World
 from calendarkit.model.state import State
@@ -42,7 +43,7 @@ def command() -> None:
 @contextmanager
 def _filtered(settings: Settings, asked: Mapping[str, Any]) -> Iterator[tuple[World, dict[str, Any]]]:
     """Yield the world and the store's filters for what was asked."""
-    with opened(settings) as world:
+    with opened(settings, reading=True) as world:
         filters: dict[str, Any] = {"target": asked["target"]}
         if asked["states"]:
             filters["states"] = tuple(State[each.upper()] for each in asked["states"])
@@ -211,7 +212,7 @@ def export_command(settings: Settings, /, *, form: str, out: Path | None, **aske
         return
     # spreadsheets read UTF-8 only with a byte order mark in front
     out.write_text(text, "utf-8-sig" if form == "csv" else "utf-8", newline="")
-    count = Text(f"{amount(len(rows))} 条 → {out}", f"{amount(len(rows))} rows → {out}")
+    count = Text(f"{amount(len(rows))} 条 → {out}", f"{counted(len(rows), 'delivery', 'deliveries')} → {out}")
     show([line(settings.say(count))], settings)
 
 
@@ -236,12 +237,6 @@ def _harmless(value: Any) -> Any:
     if isinstance(value, str) and value.startswith(_FORMULA):
         return f"'{value}"
     return "" if value is None else value
-
-
-def row_reason(row: Row, language: Language) -> str:
-    """Return why a row stands where it stands; empty when there is nothing to say."""
-    words = row.reason.to(language) if row.reason is not None else row.detail
-    return " ".join(part for part in (f"[{row.code}]" if row.code else "", words) if part)
 
 
 def _cells(world: World, row: Row, language: Language) -> list[Span | str]:

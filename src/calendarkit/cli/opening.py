@@ -17,8 +17,16 @@ from calendarkit.model.text import Text
 
 
 @contextmanager
-def opened(settings: Settings, *, clock: Clock | None = None, sandbox: str | None = None) -> Iterator[World]:
+def opened(
+    settings: Settings, *, clock: Clock | None = None, sandbox: str | None = None, reading: bool = False
+) -> Iterator[World]:
     """Yield the world of the workspace, with a warning on standard error where its files hold errors.
+
+    Args:
+        settings: where, and in which language.
+        clock: the machine's by default.
+        sandbox: an origin that every request goes to instead.
+        reading: nothing is written; a ledger on a disk that is read-only is read from a copy.
 
     Raises:
         Refusal: there is no workspace.
@@ -28,6 +36,7 @@ def opened(settings: Settings, *, clock: Clock | None = None, sandbox: str | Non
         wrong = errors_words(world)
         if wrong is not None:
             show([line(Span(settings.say(wrong), "warn"))], settings, err=True)
+        world.reading = reading
         yield world
 
 

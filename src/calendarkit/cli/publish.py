@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
+from calendarkit.cli.attention import cause, holder, more_holds
 from calendarkit.cli.bilingual import Command, option
 from calendarkit.cli.codes import Exit, Refusal
 from calendarkit.cli.days import parse_moment
-from calendarkit.cli.ledger import row_reason
 from calendarkit.cli.lines import Line, Span, line, on_terminal, rich_console, show
 from calendarkit.cli.opening import local, opened, zone_of
 from calendarkit.cli.plan import show_plan
+from calendarkit.cli.reasons import common_reasons
 from calendarkit.cli.settings import Settings
-from calendarkit.cli.status import cause, holder, more_holds
 from calendarkit.cli.words import amount, counted, plural
 from calendarkit.edges.clock import ShiftedClock, SystemClock
 from calendarkit.edges.watch.watching import watching
@@ -150,8 +149,7 @@ def _reasons(world: World, tick: Tick, language: Language) -> list[str]:
         return []
     began = int(world.clock.now() - tick.took) - 1
     failed = world.store.rows(states=[State.FAILED], updated_since=began)
-    found = Counter(row_reason(row, language) for row in failed)
-    return [f"{amount(count)} × {why}" for why, count in found.most_common(3)]
+    return common_reasons(failed, language)[:3]
 
 
 def _complaint(text: str) -> Line:

@@ -15,7 +15,7 @@ from calendarkit.cli.lines import Span, line, show, show_json
 from calendarkit.cli.opening import opened
 from calendarkit.cli.settings import Settings
 from calendarkit.cli.sheet import Head, show_sheet
-from calendarkit.cli.words import NAME
+from calendarkit.cli.words import NAME, counted
 from calendarkit.edges.world import World
 from calendarkit.model.text import Text
 
@@ -49,7 +49,7 @@ def list_command(settings: Settings, *, as_json: bool) -> None:
     """List them."""
     with opened(settings) as world:
         used = references(world.roster)
-        known = world.secrets.names()
+        known = world.secrets.names(used)
     if as_json:
         show_json([{"name": each.name, "source": each.source, "used": len(used.get(each.name, ()))} for each in known])
         return
@@ -80,7 +80,7 @@ def check_command(settings: Settings) -> Exit:
         show([line(Span(f"✗ {settings.say(complaint)}", "bad"))], settings)
     for name in list(lost)[:_SHOWN]:
         show([line(Span("✗ ", "bad"), name, Span(f"  ← {_users(lost[name])}", "dim"))], settings)
-    words = Text(f"{total} 个密钥，缺 {len(lost)} 个", f"{total} secrets, {len(lost)} missing")
+    words = Text(f"{total} 个密钥，缺 {len(lost)} 个", f"{counted(total, 'secret', 'secrets')}, {len(lost)} missing")
     show([line(Span("✗ " if lost else "✓ ", "bad" if lost else "good"), settings.say(words))], settings)
     return Exit.ATTENTION if lost or complaint is not None else Exit.FINE
 

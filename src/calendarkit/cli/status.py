@@ -2,62 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict
 from typing import Any
 
 import click
 
+from calendarkit.cli.attention import complaints
 from calendarkit.cli.bilingual import Command, json_option, option
 from calendarkit.cli.codes import Exit
 from calendarkit.cli.days import parse_moment
-from calendarkit.cli.ledger import row_reason
 from calendarkit.cli.lines import Line, Span, line, show, show_json
-from calendarkit.cli.opening import errors_words, local, opened, today, zone_of
+from calendarkit.cli.opening import local, opened, zone_of
+from calendarkit.cli.outlook import Outlook
+from calendarkit.cli.reasons import row_reason
 from calendarkit.cli.settings import Settings
-from calendarkit.cli.words import amount, state_word
-from calendarkit.edges.ledger.store import Figures, Hold, Row
-from calendarkit.edges.wake import heartbeat
-from calendarkit.edges.window import clock_doubt
+from calendarkit.cli.standing import Status, read_status
+from calendarkit.cli.words import amount, counted, state_word
 from calendarkit.edges.world import World
-from calendarkit.model.slot import Slot, Window
+from calendarkit.model.slot import Slot
 from calendarkit.model.state import State
 from calendarkit.model.text import Language, Text
 
-SILENT_AFTER = 180
-"""Seconds without a sign of cron after which something that came due counts as not sent."""
 _DAY = 86_400
-_SHOWN = 5
-_HOLDS = 20
 _RUN = ("started", "took", "due", "sent", "failed", "unknown", "expired", "withheld")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
-    """Everything ``status`` tells.
-
-    Attributes:
-        figures: the ledger in numbers.
-        alive: epoch seconds of the last sign of ``publish``, ``None`` before the first.
-        silent: slots that came due since then and that no run has seen.
-        today: deliveries of this day by state.
-        rows: unknown rows of any age, and failed and missed ones that changed lately.
-        upcoming: the next slot.
-        doubt: why ``publish`` does not trust the clock and sends nothing.
-    """
-
-    figures: Figures
-    alive: int | None
-    silent: tuple[Slot, ...] = ()
-    today: Mapping[State, int]
-    rows: tuple[Row, ...] = ()
-    upcoming: Slot | None = None
-    doubt: Text | None = None
-
-    def in_state(self, state: State) -> tuple[Row, ...]:
-        """Return those of ``rows`` that are in ``state``."""
-        return tuple(row for row in self.rows if row.state is state)
 
 
 @click.command(
@@ -78,7 +45,7 @@ class Status:
 @click.pass_obj
 def command(settings: Settings, *, since: str, as_json: bool) -> Exit:
     """Print the status."""
-    with opened(settings) as world:
+    with opened(settings, reading=True) as world:
         now = world.clock.now()
         start = int(now) - _DAY if since == "-24h" else parse_moment(since, now, zone_of(world))
         status = read_status(world, start)
@@ -94,64 +61,24 @@ def command(settings: Settings, *, since: str, as_json: bool) -> Exit:
     return Exit.ATTENTION if problems else Exit.FINE
 
 
-def read_status(world: World, since: int) -> Status:
-    """Return the status; failed and missed deliveries count when they changed at or after ``since``."""
-    from calendarkit import pipeline
-
-    now = int(world.clock.now())
-    figures = world.store.figures(now)
-    signs = [figures.run.started if figures.run else None, heartbeat(world.state_dir)]
-    alive = max((int(each) for each in signs if each is not None), default=None)
-    quiet = alive is not None and now - alive > SILENT_AFTER
-    unseen = max(alive or 0, figures.mark.instant if figures.mark else 0)
-    ahead = pipeline.programme(world, Window(now, now + 8 * _DAY))
-    return Status(
-        figures=figures,
-        alive=alive,
-        silent=pipeline.programme(world, Window(unseen, now)) if quiet and unseen < now else (),
-        today=world.store.counts(day=today(world).isoformat()),
-        rows=(
-            *world.store.rows(states=[State.UNKNOWN]),
-            *world.store.rows(states=[State.FAILED, State.EXPIRED], updated_since=since),
-        ),
-        upcoming=ahead[0] if ahead else None,
-        doubt=clock_doubt(world, figures.mark.instant, now) if figures.mark else None,
-    )
-
-
 def figures_lines(world: World, status: Status, language: Language) -> list[Line]:
-    """Return the lines that are no complaint: the last run, today, what comes next."""
+    """Return the lines that are no complaint: the last run, today, what is under way, what comes next."""
     lines = [line(_last_run(world, status, language))]
     if status.today:
         words = " · ".join(
             f"{state_word(state).to(language)} {amount(count)}" for state, count in sorted(status.today.items())
         )
         lines.append(line(Text("今天", "today").to(language), f"  {words}"))
+    if status.figures.overdue and status.stuck is None:
+        left = status.figures.overdue
+        going = Text(f"正在发送，还剩 {amount(left)} 条", f"under way; {counted(left, 'delivery', 'deliveries')} to go")
+        lines.append(line(going.to(language)))
+    if status.waiting is not None:
+        lines.append(line(_waiting(world, status, status.waiting.at, language)))
     if status.upcoming is not None:
-        title = world.calendar.columns[status.upcoming.column].title
-        words = f"  {local(world, status.upcoming.at)} {title}"
-        lines.append(line(Text("下一档", "next").to(language), words))
-    return lines
-
-
-def complaints(world: World, status: Status, language: Language) -> list[Line]:
-    """Return what needs a person, each with the command that settles it; empty when nothing does."""
-    lines: list[Line] = []
-    wrong = errors_words(world)
-    if wrong is not None:
-        lines.append(_complaint(wrong.to(language)))
-    if status.doubt is not None:
-        lines.append(_complaint(status.doubt.to(language)))
-    if status.silent:
-        lines += _silent(world, status, language)
-    if status.figures.overdue:
-        count = amount(status.figures.overdue)
-        lines.append(_complaint(Text(f"{count} 条到期还没发出", f"{count} are due and not sent").to(language)))
-    lines += [_hold(world, each, language) for each in status.figures.holds[:_HOLDS]]
-    lines += more_holds(len(status.figures.holds) - _HOLDS, language)
-    lines += _unknown(status.in_state(State.UNKNOWN), language)
-    lines += _failed(status.in_state(State.FAILED), language)
-    lines += _missed(world, status.in_state(State.EXPIRED), language)
+        lines.append(line(_next(world, status.upcoming, status.outlook, language)))
+    if status.lag is not None:
+        lines.append(line(_lag(world, status.lag, language)))
     return lines
 
 
@@ -175,7 +102,11 @@ def status_json(world: World, status: Status, language: Language) -> dict[str, A
             {"key": row.key, "state": row.state.name.lower(), "code": row.code, "reason": row_reason(row, language)}
             for row in status.rows
         ],
+        "stuck": status.stuck,
+        "waiting": status.figures.states.get(State.ACCEPTED, 0),
+        "read_only": world.read_only,
         "next": status.upcoming.key if status.upcoming else None,
+        "outlook": asdict(status.outlook) if status.outlook else None,
     }
 
 
@@ -198,102 +129,41 @@ def _last_run(world: World, status: Status, language: Language) -> str:
         (Text("错过", "missed"), run.expired),
         (Text("挡下", "withheld"), run.withheld),
     )
-    counted = " · ".join(f"{name.to(language)} {amount(count)}" for name, count in figures)
+    told = " · ".join(f"{name.to(language)} {amount(count)}" for name, count in figures)
     lead = Text(f"上次运行 {when}，{took.zh}", f"last run {when}, {took.en}").to(language)
-    return f"{lead} · {counted}"
+    return f"{lead} · {told}"
 
 
-def _silent(world: World, status: Status, language: Language) -> list[Line]:
-    since = local(world, status.alive or 0)
-    count = len(status.silent)
-    words = Text(
-        f"{since} 以后 publish 没有运行过，{count} 档到期没有发 → calendarkit doctor",
-        f"publish has not run since {since}; {count} slot{'' if count == 1 else 's'} came due and went unsent "
-        "→ calendarkit doctor",
+def _waiting(world: World, status: Status, since: int, language: Language) -> str:
+    count, first = status.figures.states.get(State.ACCEPTED, 0), local(world, since)
+    waiting = counted(count, "delivery waits", "deliveries wait")
+    return Text(
+        f"等待确认 {amount(count)} 条，最早的是 {first} 的",
+        f"{waiting} for a person or a job, the oldest since {first}",
+    ).to(language)
+
+
+def _next(world: World, slot: Slot, outlook: Outlook | None, language: Language) -> str:
+    """Say what comes next; how many, by when, and whether that is in time where it is near."""
+    title, at = world.calendar.columns[slot.column].title, local(world, slot.at)
+    words = f"{Text('下一档', 'next').to(language)}  {at} {title}"
+    if outlook is None:
+        return words
+    finish, deadline = local(world, outlook.finish, "HH:mm:ss"), local(world, slot.deadline, "HH:mm")
+    goes = counted(outlook.deliveries, "delivery", "deliveries")
+    said = Text(
+        f"{amount(outlook.deliveries)} 条，按限速 {finish} 发完（期限 {deadline}）",
+        f"{goes}, the last leaves at {finish} by the rates (deadline {deadline})",
     )
-    titles = [f"{local(world, each.at)} {world.calendar.columns[each.column].title}" for each in status.silent]
-    return [_complaint(words.to(language)), *_listed(titles, language)]
+    late = Text(f"，{amount(outlook.too_late)} 条来不及", f", {amount(outlook.too_late)} too late")
+    held = Text(f"，挡下 {amount(outlook.withheld)} 条", f", {amount(outlook.withheld)} withheld")
+    more = [each for each, count in ((late, outlook.too_late), (held, outlook.withheld)) if count]
+    return words + Text("：", ": ").to(language) + "".join(each.to(language) for each in (said, *more))
 
 
-def _hold(world: World, hold: Hold, language: Language) -> Line:
-    until = local(world, hold.until)
-    why = " ".join(part for part in (f"[{hold.code}]" if hold.code else "", cause(hold, language)) if part)
-    words = Text(f"{holder(hold)} 已暂停，{until} 再试：{why}", f"{holder(hold)} is paused until {until}: {why}")
-    return _complaint(words.to(language))
-
-
-def holder(hold: Hold) -> str:
-    """Return what rests: a channel, or one target of it."""
-    return f"{hold.channel} {hold.target}".strip()
-
-
-def cause(hold: Hold, language: Language) -> str:
-    """Return why it rests; of a reason in two lines, one a language, the right one."""
-    lines = hold.detail.splitlines() or [""]
-    return lines[0] if language == "zh" else lines[-1]
-
-
-def more_holds(count: int, language: Language) -> list[Line]:
-    """Say how many more rest than were named; nothing when all were."""
-    if count <= 0:
-        return []
-    return [line(Text(f"  另有 {amount(count)} 个也已暂停", f"  {amount(count)} more are paused").to(language))]
-
-
-def _unknown(rows: Sequence[Row], language: Language) -> list[Line]:
-    if not rows:
-        return []
-    count = amount(len(rows))
-    words = Text(
-        f"{count} 条结果不确定，看过群再填 → calendarkit ledger resolve KEY --sent|--not-sent --by NAME",
-        f"{count} with an unknown outcome; look into the group → "
-        "calendarkit ledger resolve KEY --sent|--not-sent --by NAME",
-    )
-    return [_complaint(words.to(language)), *_listed([row.key for row in rows], language)]
-
-
-def _failed(rows: Sequence[Row], language: Language) -> list[Line]:
-    """Count failures by reason: a wrong key that failed 36 groups is one thing to mend."""
-    if not rows:
-        return []
-    reasons = Counter(row_reason(row, language) for row in rows)
-    words = Text(
-        f"{amount(len(rows))} 条失败 → calendarkit ledger list --state failed",
-        f"{amount(len(rows))} failed → calendarkit ledger list --state failed",
-    )
-    return [
-        _complaint(words.to(language)),
-        *_listed([f"{amount(n)} × {why}" for why, n in reasons.most_common()], language),
-    ]
-
-
-def _missed(world: World, rows: Sequence[Row], language: Language) -> list[Line]:
-    """List every slot that was missed, with how many deliveries."""
-    if not rows:
-        return []
-    slots: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        slots[row.delivery.slot.key].append(row)
-    words = Text(
-        f"{amount(len(rows))} 条错过了时间，没有发：", f"{amount(len(rows))} missed their time and were not sent:"
-    )
-    lines = [_complaint(words.to(language))]
-    for key, missed in slots.items():
-        column = world.calendar.columns.get(missed[0].delivery.slot.column)
-        title = column.title if column else key
-        why = row_reason(missed[0], language)
-        lines.append(line(f"    {local(world, missed[0].at)} {title} × {amount(len(missed))}  ", Span(why, "dim")))
-    return lines
-
-
-def _listed(items: Sequence[str], language: Language) -> list[Line]:
-    """Return the first few items, indented, and how many more there are."""
-    lines = [line(Span(f"    {each}", "dim")) for each in items[:_SHOWN]]
-    if len(items) > _SHOWN:
-        rest = len(items) - _SHOWN
-        lines.append(line(Span(Text(f"    ……还有 {rest} 条", f"    … {rest} more").to(language), "dim")))
-    return lines
-
-
-def _complaint(text: str) -> Line:
-    return line(Span("✗ ", "bad"), text)
+def _lag(world: World, until: int, language: Language) -> str:
+    when = local(world, until)
+    return Text(
+        f"时钟曾经走快：{when} 以前的档期那时已处理过，不会再发",
+        f"the clock was ahead: slots before {when} were dealt with then and do not go again",
+    ).to(language)

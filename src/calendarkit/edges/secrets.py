@@ -6,7 +6,7 @@ import os
 import shlex
 import stat
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from calendarkit.calendar.secret_shape import is_secret_name, parse_reference
 from calendarkit.edges.redact import Redactor
 from calendarkit.errors import SecretMissing
 from calendarkit.model.secret import Secret
-from calendarkit.model.text import Text
+from calendarkit.model.text import Language, Text
 
 ENVIRONMENT_PREFIX = "CALENDARKIT_SECRET_"
 FILE_NAME = "secrets.toml"
@@ -30,11 +30,11 @@ class SecretNotFound(SecretMissing):
 
     Attributes:
         name: the name asked for.
-        text: the same message in both languages; it names every place that was looked at.
+        text: the message in both languages; it names every place that was looked at.
     """
 
-    def __init__(self, name: str, text: Text) -> None:
-        super().__init__(f"{text.zh}\n{text.en}")
+    def __init__(self, name: str, text: Text, language: Language = "en") -> None:
+        super().__init__(text.to(language))
         self.name = name
         self.text = text
 
@@ -44,8 +44,8 @@ class KnownSecret:
     """A secret's name and where it is; never its value.
 
     Attributes:
-        name: the name. One known from the environment alone is spelled in lower case, as its variable cannot tell
-            ``-``, ``.`` and ``_`` apart.
+        name: the name. One that the environment alone knows and nobody uses is spelled in lower case, as its variable
+            cannot tell ``-``, ``.`` and ``_`` apart.
         source: ``environment``, ``credentials`` or ``file``.
         place: the variable, or the path of the file.
     """
@@ -76,15 +76,24 @@ class SecretChain:
     Line breaks and blanks around a value do not count. Threads may share one chain.
     """
 
-    def __init__(self, root: Path, environ: Mapping[str, str], *, redactor: Redactor | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        environ: Mapping[str, str],
+        *,
+        redactor: Redactor | None = None,
+        language: Language = "en",
+    ) -> None:
         """Read nothing yet.
 
         Args:
             root: folder of the workspace.
             environ: the environment.
             redactor: learns every secret that is resolved; by default one of its own.
+            language: of what is said about a secret that is missing.
         """
         self.redactor = redactor or Redactor()
+        self._language: Language = language
         self.file = root / FILE_NAME
         self._environ = environ
         folder = environ.get("CREDENTIALS_DIRECTORY", "")
@@ -99,20 +108,25 @@ class SecretChain:
             SecretMissing: nobody knows it; its ``text`` says in both languages where it could be put.
         """
         if not is_secret_name(name):
-            raise SecretNotFound(name, _not_a_name(name))
+            raise SecretNotFound(name, _not_a_name(name), self._language)
         value = self._look(name)
         if value is None:
-            raise SecretNotFound(name, self._hint(name))
+            raise SecretNotFound(name, self._hint(name), self._language)
         secret = Secret(name, value)
         self.redactor.learn(secret)
         return secret
 
-    def names(self) -> tuple[KnownSecret, ...]:
-        """Return every name and the place that wins, sorted by name."""
+    def names(self, used: Iterable[str] = ()) -> tuple[KnownSecret, ...]:
+        """Return every name and the place that wins, sorted by name.
+
+        Args:
+            used: names that the workspace writes; a variable that one of them stands for is listed by that name.
+        """
         found = {each.name: each for each in self._list()}
         taken = {variable_name(name) for name in found}
+        spelled = {variable_name(name): name for name in used}
         for variable in sorted(self._environ):
-            name = _name_of(variable)
+            name = spelled.get(variable) or _name_of(variable)
             if name and variable not in taken and self._environ[variable].strip():
                 found[name] = KnownSecret(name=name, source="environment", place=variable)
         return tuple(found[name] for name in sorted(found))

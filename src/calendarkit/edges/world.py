@@ -19,6 +19,7 @@ from calendarkit.edges.drawing import Drawing
 from calendarkit.edges.http import HttpClient
 from calendarkit.edges.ledger import open_ledger
 from calendarkit.edges.ledger.store import Store
+from calendarkit.edges.ledger_copy import ledger_copy
 from calendarkit.edges.media import MediaStore
 from calendarkit.edges.plugins import Registry
 from calendarkit.edges.redact import Redactor
@@ -47,6 +48,7 @@ class World:
         validated: what holds: the documents as they are, or the last good ones.
         problems: what is wrong with the files as they are now.
         stale: whether the last good documents are in use because of errors in the present ones.
+        reading: whether the ledger is only read; then one that nobody can write to is read from a copy.
     """
 
     def __init__(
@@ -69,8 +71,10 @@ class World:
         self.began = began
         self.clock: Clock = clock or SystemClock()
         self.sandbox: str | None = None
+        self.reading = False
         self._language = language
         self.redactor = Redactor()
+        self._copy = contextlib.ExitStack()
 
     @property
     def calendar(self) -> Calendar:
@@ -102,7 +106,8 @@ class World:
     @property
     def record_language(self) -> Literal["zh", "en"]:
         """The workspace's own language: of everything that is kept or written for others, whoever runs the command."""
-        return "en" if self.calendar.workspace.language == "en" else "zh"
+        calendar = self.validated.calendar
+        return "en" if calendar is not None and calendar.workspace.language == "en" else "zh"
 
     @property
     def roster(self) -> Roster:
@@ -129,7 +134,8 @@ class World:
         index = index_file.load(self.state_dir, sources)
         if index is None:
             index = compile_index(self.calendar)
-            index_file.save(self.state_dir, index, sources)
+            with contextlib.suppress(OSError):  # compiled again next time; the ledger says better what is wrong
+                index_file.save(self.state_dir, index, sources)
         return index
 
     @cached_property
@@ -150,15 +156,22 @@ class World:
         """The enabled plugins."""
         return Registry(self.calendar.workspace.plugins)
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the state folder cannot be written, so that nothing can be sent."""
+        return not os.access(self.state_dir, os.W_OK | os.X_OK)
+
     @cached_property
     def store(self) -> Store:
         """The ledger."""
+        if self.reading and self.read_only:
+            return self._copy.enter_context(ledger_copy(self.state_dir / LEDGER))
         return open_ledger(self.state_dir / LEDGER, self.clock)
 
     @cached_property
     def secrets(self) -> SecretChain:
         """Who knows secrets."""
-        return SecretChain(self.root, os.environ, redactor=self.redactor)
+        return SecretChain(self.root, os.environ, redactor=self.redactor, language=self.record_language)
 
     @cached_property
     def http(self) -> HttpClient:
@@ -213,6 +226,7 @@ class World:
         for name in ("store", "http"):
             if name in opened:
                 opened[name].close()
+        self._copy.close()
 
     def __enter__(self) -> Self:
         return self
