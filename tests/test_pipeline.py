@@ -179,11 +179,13 @@ def test_a_moved_slot_goes_out_at_its_new_time_only(shop):
 
 
 def test_a_slot_an_edit_creates_in_the_past_is_not_sent(shop):
-    """A column that is added at 12:05 does not post its noon."""
+    """E8: a column that is added at 12:05 does not post its noon; each group has a row that says why."""
     shop.tick("2026-11-25T12:05:00")
     shop.write("calendars/new.toml", NOON.replace('"noon"', '"new"', 1))
     shop.tick("2026-11-25T12:06:00")
-    assert {row.delivery.slot.column for row in shop.rows()} == {"noon"}
+    added = [row for row in shop.rows() if row.delivery.slot.column == "new"]
+    assert [(row.state, row.guard) for row in added] == [(State.WITHHELD, "late-added")] * 2
+    assert len(shop.posted) == 2
 
 
 def test_a_clock_that_stepped_back_a_little_sends_nothing_twice(shop):

@@ -8,17 +8,18 @@ so a preview cannot lie.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from calendarkit.calendar.roster import Roster
 from calendarkit.clockwork.index import next_instant
 from calendarkit.clockwork.words import parse_duration
 from calendarkit.edges.courier import OnResult
-from calendarkit.edges.judges import judges, recheck
+from calendarkit.edges.follow_edits import Followed, follow_edits
+from calendarkit.edges.judges import recheck
 from calendarkit.edges.known import known
 from calendarkit.edges.ledger.store import Admitted
+from calendarkit.edges.planner import choices, plan_slots
 from calendarkit.edges.plugins import Failure
 from calendarkit.edges.publish import Deliveries, deliver
 from calendarkit.edges.rests import end_rests, note_rests, something_waits
@@ -26,9 +27,8 @@ from calendarkit.edges.wake import heartbeat, remove_wake, write_wake
 from calendarkit.edges.window import keep_worlds_apart, open_window, remember_clock
 from calendarkit.edges.world import World, open_world
 from calendarkit.errors import WorkspaceError
-from calendarkit.extend.publishing import Publisher
 from calendarkit.model.delivery import Delivery, Plan
-from calendarkit.model.guarding import History, Sent, Withhold
+from calendarkit.model.guarding import History, Sent
 from calendarkit.model.message import Broken, Message
 from calendarkit.model.problem import Problem
 from calendarkit.model.slot import Slot, Window
@@ -36,8 +36,7 @@ from calendarkit.model.state import State
 from calendarkit.model.text import Text
 from calendarkit.poster.layout import lint
 from calendarkit.stages.due import due
-from calendarkit.stages.pick import pick
-from calendarkit.stages.plan import Choice, plan
+from calendarkit.stages.plan import Choice
 from calendarkit.stages.render import render
 from calendarkit.stages.triage import Triage, triage
 from calendarkit.stages.validate import validate
@@ -53,6 +52,7 @@ class Tick:
     """What one run of ``publish`` came to; counts of deliveries."""
 
     due: int = 0
+    followed: Followed = Followed()
     admitted: Admitted = Admitted()
     plan: Plan = Plan()
     broken: int = 0
@@ -107,8 +107,9 @@ def tick(
     if accept_clock:
         remember_clock(world, now)
     window, notes = open_window(world, now, accept_clock=accept_clock)
+    followed = follow_edits(world, now)
     slots = triage(due(world.index, window), world.calendar, now)
-    planned = _plan(world, slots, now)
+    planned = plan_slots(world, slots, now)
     admitted = world.store.admit(
         planned, missed={slot.key: _missed(world, slot) for slot in slots.missed}, mark=window.end, now=now
     )
@@ -126,6 +127,7 @@ def tick(
     note_rests(world)
     report = Tick(
         due=len(slots.due),
+        followed=followed,
         admitted=admitted,
         plan=planned,
         broken=broken,
@@ -147,7 +149,7 @@ def programme(world: World, window: Window) -> tuple[Slot, ...]:
 def forecast(world: World, window: Window) -> Plan:
     """Return what would be delivered and withheld in ``window``, as things stand now; writes nothing."""
     now = int(world.clock.now())
-    return _plan(world, Triage(due=due(world.index, window), missed=()), now)
+    return plan_slots(world, Triage(due=due(world.index, window), missed=()), now)
 
 
 def dry_run(world: World) -> Tick:
@@ -155,7 +157,7 @@ def dry_run(world: World) -> Tick:
     began, now = world.clock.now(), int(world.clock.now())
     window, notes = open_window(world, now, accept_clock=True)
     slots = triage(due(world.index, window), world.calendar, now)
-    planned = _plan(world, slots, now)
+    planned = plan_slots(world, slots, now)
     messages = [_render(world, each) for each in planned.deliveries]
     broken = sum(isinstance(each, Broken) for each in messages)
     return Tick(due=len(slots.due), plan=planned, broken=broken, took=world.clock.now() - began, notes=notes)
@@ -172,7 +174,9 @@ class Preview:
 
 def preview(world: World, slot: Slot, *, target: str = "", store: str = "") -> tuple[Preview, ...]:
     """Return every part of ``slot`` for one group, for one store's groups, or for all; in the order of the plan."""
-    planned = _plan(world, Triage(due=neighbours(world, slot), missed=()), int(world.clock.now()), only=target or store)
+    planned = plan_slots(
+        world, Triage(due=neighbours(world, slot), missed=()), int(world.clock.now()), only=target or store
+    )
     held = {each.delivery.key: each.reason for each in planned.withheld}
     wanted = [
         each
@@ -195,7 +199,7 @@ def neighbours(world: World, slot: Slot) -> tuple[Slot, ...]:
 def promised(world: World, delivery: Delivery) -> History:
     """Return what the delivery's target received and is promised around it, the delivery's own slot left out."""
     now, target, slot = int(world.clock.now()), delivery.target, delivery.slot
-    around = _plan(world, Triage(due=neighbours(world, slot), missed=()), now, only=target)
+    around = plan_slots(world, Triage(due=neighbours(world, slot), missed=()), now, only=target)
     planned = {
         each.slot.key: Sent(slot=each.slot.key, column=each.slot.column, at=each.not_before, item=each.item)
         for each in around.deliveries
@@ -208,7 +212,7 @@ def promised(world: World, delivery: Delivery) -> History:
 
 def choose(world: World, slot: Slot) -> Choice:
     """Return what ``slot`` shows."""
-    return _choices(world, [slot])[slot.key]
+    return choices(world, [slot])[slot.key]
 
 
 def check(root: Path) -> tuple[World, tuple[Problem, ...]]:
@@ -234,70 +238,6 @@ def _plugin_problem(failure: Failure) -> Problem:
         file="calendarkit.toml",
         path=f"plugins.{failure.plugin}",
     )
-
-
-def _plan(world: World, slots: Triage, now: int, *, only: str = "") -> Plan:
-    """Plan what is due with all guards, and what was missed with none: a miss is always a row.
-
-    ``only``: one group or store, where nothing else is asked about.
-    """
-    if not (slots.due or slots.missed):
-        return Plan()
-    history = world.store.history(since=now - 2 * DAY)
-    choices = _choices(world, (*slots.due, *slots.missed))
-    publishers: Mapping[str, Publisher] = world.registry.records("publishers")
-    roster = _only(world.roster, only) if only else world.roster
-    kept = plan(
-        slots.due,
-        world.calendar,
-        roster,
-        publishers=publishers,
-        choices=choices,
-        guards=judges(world),
-        history=history,
-        now=now,
-    )
-    lost = plan(
-        slots.missed,
-        world.calendar,
-        roster,
-        publishers=publishers,
-        choices=choices,
-        guards={},
-        history=history,
-        now=now,
-    )
-    return Plan(deliveries=(*kept.deliveries, *lost.deliveries), withheld=(*kept.withheld, *lost.withheld))
-
-
-def _only(roster: Roster, target: str) -> Roster:
-    """Return the roster of one group, or of one store with its groups."""
-    groups = {each.id: each for each in roster.groups.values() if target in (each.id, each.store)}
-    stores = {each.id: each for each in roster.stores.values() if each.id == target}
-    stores |= {each.store: roster.stores[each.store] for each in groups.values() if each.store in roster.stores}
-    return Roster(stores, groups)
-
-
-def _choices(world: World, slots: Iterable[Slot]) -> dict[str, Choice]:
-    """Return what each slot shows, the earlier slots first, because an item rests after it was shown."""
-    calendar = world.calendar
-    shown: dict[str, dict[str, int]] = {}
-    choices: dict[str, Choice] = {}
-    for slot in sorted(slots, key=lambda slot: slot.at):
-        content = calendar.columns[slot.column].content
-        pool = calendar.pools.get(content.pool or "")
-        if pool is None:
-            choices[slot.key] = Choice(offer=content.offer or "")
-            continue
-        if slot.column not in shown:
-            shown[slot.column] = dict(world.store.shown(slot.column))
-        item = pick(pool, content, slot, recent=shown[slot.column], zone=slot.zone)
-        if isinstance(item, Withhold):
-            choices[slot.key] = Choice(nothing=item.reason)
-            continue
-        shown[slot.column][item.id] = slot.at
-        choices[slot.key] = Choice(item=item.id, offer=item.offer or content.offer or "")
-    return choices
 
 
 def _missed(world: World, slot: Slot) -> str:

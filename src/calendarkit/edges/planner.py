@@ -1,0 +1,102 @@
+"""The planner: plans slots with all that one world knows, its guards, its history, and what went out by other names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from calendarkit.calendar.roster import Roster
+from calendarkit.edges.judges import judges
+from calendarkit.edges.memory import present_memory, recall
+from calendarkit.edges.world import World
+from calendarkit.extend.planning import Candidate
+from calendarkit.model.delivery import Plan
+from calendarkit.model.guarding import Allow, History, Verdict, Withhold
+from calendarkit.model.slot import Slot, Window
+from calendarkit.model.state import State
+from calendarkit.stages.due import due
+from calendarkit.stages.pick import pick
+from calendarkit.stages.plan import Choice, Judge, plan
+from calendarkit.stages.replaced import replaced
+from calendarkit.stages.triage import Triage
+
+REPLACES = "replaces"
+"""Name of the guard that holds what replaces a slot sent already; only a person lets it pass."""
+WENT_OUT = frozenset({State.SENDING, State.ACCEPTED, State.UNKNOWN, State.DELIVERED})
+"""States of a delivery that its target has, or may have."""
+_DAY = 86_400
+
+
+def plan_slots(world: World, slots: Triage, now: int, *, only: str = "") -> Plan:
+    """Plan what is due with all guards, and what was missed with none: a miss is always a row.
+
+    ``only``: one group or store, where nothing else is asked about.
+    """
+    if not (slots.due or slots.missed):
+        return Plan()
+    shared: dict[str, Any] = {
+        "publishers": world.registry.records("publishers"),
+        "choices": choices(world, (*slots.due, *slots.missed)),
+        "history": world.store.history(since=now - 2 * _DAY),
+        "now": now,
+    }
+    roster = _only(world.roster, only) if only else world.roster
+    guards = {**judges(world), REPLACES: _replaces(world, slots.due, now)}
+    kept = plan(slots.due, world.calendar, roster, guards=guards, **shared)
+    lost = plan(slots.missed, world.calendar, roster, guards={}, **shared)
+    return Plan(deliveries=(*kept.deliveries, *lost.deliveries), withheld=(*kept.withheld, *lost.withheld))
+
+
+def choices(world: World, slots: Iterable[Slot]) -> dict[str, Choice]:
+    """Return what each slot shows, the earlier slots first, because an item rests after it was shown."""
+    calendar = world.calendar
+    shown: dict[str, dict[str, int]] = {}
+    found: dict[str, Choice] = {}
+    for slot in sorted(slots, key=lambda slot: slot.at):
+        content = calendar.columns[slot.column].content
+        pool = calendar.pools.get(content.pool or "")
+        if pool is None:
+            found[slot.key] = Choice(offer=content.offer or "")
+            continue
+        if slot.column not in shown:
+            shown[slot.column] = dict(world.store.shown(slot.column))
+        item = pick(pool, content, slot, recent=shown[slot.column], zone=slot.zone)
+        if isinstance(item, Withhold):
+            found[slot.key] = Choice(nothing=item.reason)
+            continue
+        shown[slot.column][item.id] = slot.at
+        found[slot.key] = Choice(item=item.id, offer=item.offer or content.offer or "")
+    return found
+
+
+def _only(roster: Roster, target: str) -> Roster:
+    """Return the roster of one group, or of one store with its groups."""
+    groups = {each.id: each for each in roster.groups.values() if target in (each.id, each.store)}
+    stores = {each.id: each for each in roster.stores.values() if each.id == target}
+    stores |= {each.store: roster.stores[each.store] for each in groups.values() if each.store in roster.stores}
+    return Roster(stores, groups)
+
+
+def _replaces(world: World, slots: Iterable[Slot], now: int) -> Judge:
+    """Return the guard that holds slots an edit made out of ones that went out; names that are old ask nothing."""
+    memory = present_memory(world, now, recall(world.state_dir))
+    fresh = [each for each in slots if (memory.known(each) or now) > each.at - 2 * _DAY]
+    found: Mapping[tuple[str, str], Any] = {}
+    if fresh:
+        around = Window(min(each.at for each in fresh) - 2 * _DAY, max(each.at for each in fresh) + 2 * _DAY)
+        found = replaced(due(world.index, around), _sent(world, fresh, memory.renamed), memory)
+
+    def judge(ask: Candidate, _: History) -> Verdict:
+        reason = found.get((ask.delivery.slot.key, ask.delivery.target))
+        return Withhold(reason) if reason else Allow()
+
+    return judge
+
+
+def _sent(world: World, slots: Iterable[Slot], renamed: Mapping[str, tuple[str, int]]) -> Iterator[tuple[Slot, str]]:
+    """Yield what went out on the days of ``slots`` under any name, each with its target."""
+    for column, day in sorted({(each.column, each.day.isoformat()) for each in slots}):
+        for name in {column, renamed.get(column, (column, 0))[0]}:
+            for row in world.store.rows(prefix=f"{name}/{day}/"):
+                if row.state in WENT_OUT:
+                    yield row.delivery.slot, row.delivery.target
