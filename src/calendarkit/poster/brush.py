@@ -15,12 +15,18 @@ if TYPE_CHECKING:
 
 
 class Brush:
-    """Paints masks and tiles onto a canvas, never outside the layer's reach."""
+    """Paints masks and tiles onto a canvas, never outside the layer's reach.
+
+    Attributes:
+        clip: px of the canvas it may touch.
+        touched: the smallest area around all it did touch; ``None`` before the first stroke.
+    """
 
     def __init__(self, canvas: Image, drawn: Drawn) -> None:
         self.canvas = canvas
         self.drawn = drawn
         self.opacity = drawn.layer.opacity
+        self.touched: Area | None = None
         reach = drawn.reach
         self.clip: Area = (
             max(0, reach[0]), max(0, reach[1]), min(canvas.width, reach[2]), min(canvas.height, reach[3]),
@@ -30,9 +36,11 @@ class Brush:
         """Put ``fill`` onto the canvas through ``mask``, whose top left corner is ``at``."""
         from PIL import ImageChops
 
-        area = _common((at[0], at[1], at[0] + mask.width, at[1] + mask.height), self.clip)
+        ink = mask.getbbox()
+        area = ink and _common((at[0] + ink[0], at[1] + ink[1], at[0] + ink[2], at[1] + ink[3]), self.clip)
         if area is None:
             return
+        self.touched = _around(self.touched, area)
         cut = (area[0] - at[0], area[1] - at[1], area[2] - at[0], area[3] - at[1])
         whole = cut == (0, 0, *mask.size)
         shown = mask if whole else mask.crop(cut)
@@ -75,3 +83,9 @@ def _common(one: Area, other: Area) -> Area | None:
     left, top = max(one[0], other[0]), max(one[1], other[1])
     right, bottom = min(one[2], other[2]), min(one[3], other[3])
     return (left, top, right, bottom) if right > left and bottom > top else None
+
+
+def _around(one: Area | None, other: Area) -> Area:
+    if one is None:
+        return other
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])

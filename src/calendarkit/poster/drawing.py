@@ -43,10 +43,13 @@ def draw(canvas: Image, drawn: Drawn, assets: Assets) -> Trace:
     Raises:
         PosterError: a picture, font, price or QR code is unusable.
     """
-    layer = drawn.layer
-    if layer.rotate:
-        return _turned(canvas, drawn, assets)
     brush = Brush(canvas, drawn)
+    trace = _turned(brush, assets) if drawn.layer.rotate else _straight(brush, assets)
+    return replace(trace, touched=brush.touched)
+
+
+def _straight(brush: Brush, assets: Assets) -> Trace:
+    drawn, layer = brush.drawn, brush.drawn.layer
     if isinstance(layer, ImageLayer):
         return _image(brush, layer, assets)
     if isinstance(layer, RectLayer):
@@ -107,11 +110,11 @@ def _qr(brush: Brush, layer: QrLayer) -> Trace:
     return Trace(brush.drawn, code=brush.drawn.box)
 
 
-def _turned(canvas: Image, drawn: Drawn, assets: Assets) -> Trace:
+def _turned(brush: Brush, assets: Assets) -> Trace:
     """Draw a layer straight on black and on white, cut it out, turn it, and lay it over the canvas."""
     from PIL import Image
 
-    reach = drawn.reach
+    canvas, drawn, reach = brush.canvas, brush.drawn, brush.drawn.reach
     straight = replace(
         drawn, layer=drawn.layer.model_copy(update={"rotate": 0.0}), box=_moved(drawn.box, (-reach[0], -reach[1]))
     )
@@ -123,7 +126,7 @@ def _turned(canvas: Image, drawn: Drawn, assets: Assets) -> Trace:
     contrast = trace.contrast
     if contrast is not None and not getattr(drawn.layer, "background", None):
         contrast = legibility(canvas.crop(reach), mask, (0, 0), ink_colour(drawn.layer))
-    Brush(canvas, drawn).paint(tile, mask, (reach[0], reach[1]))
+    brush.paint(tile, mask, (reach[0], reach[1]))
     ink = trace.ink and _moved(trace.ink, (reach[0], reach[1]))
     return replace(trace, drawn=drawn, contrast=contrast, ink=ink, code=drawn.box if trace.code else None)
 

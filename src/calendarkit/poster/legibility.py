@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from calendarkit.poster.colour import Rgb, contrast, over
@@ -45,6 +46,7 @@ def legibility(canvas: Image, mask: Image, at: tuple[int, int], colour: tuple[Rg
     return 21.0
 
 
+@lru_cache(maxsize=8192)
 def _told_apart(colour: tuple[Rgb, float], ground: tuple[int, ...]) -> float:
     """Return the contrast of words on one colour, with which they mix when they are not opaque."""
     behind = (ground[0], ground[1], ground[2])

@@ -32,6 +32,7 @@ class Trace:
         contrast: how well its words stand out from what is behind them, 1.0 to 21.0; ``None`` without words.
         code: where the QR code stands, quiet zone included.
         ink: what its words really coloured, outlines included; of a turned layer, before it was turned.
+        touched: every px that was painted lies in here; ``None`` when none was.
     """
 
     drawn: Drawn
@@ -40,6 +41,7 @@ class Trace:
     contrast: float | None = None
     code: Area | None = None
     ink: Area | None = None
+    touched: Area | None = None
 
 
 def draw_words(brush: Brush, layer: TextLayer | PriceLayer, setting: Setting, price: Decimal | None = None) -> Trace:

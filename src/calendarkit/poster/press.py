@@ -24,10 +24,19 @@ Key = tuple[int, int, Area, tuple[tuple[str, str], ...]]
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """What one moving layer left on the canvas: the area it may touch, its proof, and what is wrong with its codes."""
+    """What one moving layer left on the canvas.
+
+    Attributes:
+        drawn: the layer.
+        reach: the area it may touch; no two marks whose reaches overlap are drawn at different times.
+        touched: the area it did touch, ``None`` for nothing.
+        proof: what drawing it proved.
+        misread: what is wrong with its codes.
+    """
 
     drawn: Drawn
     reach: Area
+    touched: Area | None
     proof: Proof
     misread: tuple[Text, ...] = ()
 
@@ -63,8 +72,10 @@ class Press:
         self._wipe(areas)
         try:
             self._draw({key: each for key, each in wanted.items() if key not in self._marks})
-        except BaseException:
+        except BaseException:  # the layer that failed left no mark, and perhaps half of itself
             self._wipe(areas)
+            for area in areas:
+                self._restore(_within(area, self.canvas.size))
             raise
 
     def jpeg(self, quality: int) -> Spliced:
@@ -93,23 +104,31 @@ class Press:
         """Draw layers in their order; codes are read when all are drawn, because one may cover another."""
         for key, each in layers.items():
             trace = draw(self.canvas, each, self._assets)
-            self._marks[key] = _Mark(each, each.reach, prove([trace], self.canvas.size))
+            self._marks[key] = _Mark(each, each.reach, trace.touched, prove([trace], self.canvas.size))
+            self._spoil(trace.touched)
         for key in layers:
             mark = self._marks[key]
             misread = [fault for code in mark.proof.codes for fault in read_code(self.canvas, code)]
             self._marks[key] = replace(mark, misread=tuple(misread))
 
     def _wipe(self, areas: list[Area]) -> None:
-        """Show the base again in ``areas``, and in those of all layers that touch them, which are added."""
+        """Take away each mark that one of ``areas`` overlaps, and each that overlaps these, and show the base again."""
         for area in areas:  # grows while it is read
             for key in [key for key, mark in self._marks.items() if overlap(mark.reach, area)]:
-                areas.append(self._marks.pop(key).reach)
-        for area in areas:
-            part = _within(area, self.canvas.size)
-            if part:
-                self.canvas.paste(self.base.canvas.crop(part), part)
-        for pending in self._pending.values():
-            pending.update(areas)
+                mark = self._marks.pop(key)
+                areas.append(mark.reach)
+                self._restore(mark.touched)
+
+    def _restore(self, area: Area | None) -> None:
+        if area is not None:
+            self.canvas.paste(self.base.canvas.crop(area), area)
+            self._spoil(area)
+
+    def _spoil(self, area: Area | None) -> None:
+        """Note that ``area`` must be encoded again."""
+        if area is not None:
+            for pending in self._pending.values():
+                pending.add(area)
 
 
 def _within(area: Area, size: tuple[int, int]) -> Area | None:
