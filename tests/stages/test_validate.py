@@ -91,6 +91,21 @@ def test_what_an_unread_file_held_is_not_called_unknown() -> None:
     assert codes(found) == ["CK001", "CK015"]
 
 
+@pytest.mark.parametrize("rows", ["3", '"x"', "[1]", "{ id = 1 }", "[[]]"])
+def test_columns_that_are_no_tables_are_told(rows: str) -> None:
+    """Whatever stands where the columns belong is a problem, never an accident."""
+    assert "CK203" in codes(validate(documents(calendars_a=f"column = {rows}\n")))
+
+
+def test_a_column_with_a_mistake_is_judged_on_but_not_published() -> None:
+    """What else is wrong with it is told at once; the calendar does without it."""
+    column = COLUMN.format("b").replace("12:00", "八点").replace("你好", "{{ stor.name }}")
+    found = validate(documents(calendars_a=column))
+    assert codes(found) == ["CK103", "CK406"]
+    assert found.calendar is not None
+    assert list(found.calendar.columns) == ["a"]
+
+
 def test_without_a_workspace_there_is_no_calendar() -> None:
     """A broken calendarkit.toml is one problem, and the roster is still read."""
     found = validate(documents(calendarkit="name = 店"))

@@ -46,6 +46,36 @@ def judge(
     return None, tuple(_finding(each, where, model, document=document, path=path) for each, where in places)
 
 
+def salvage(model: type[N], table: Mapping[str, Any], findings: Iterable[Finding], *, path: Path) -> N | None:
+    """Return the noun without the keys that are wrong, so that the rest can be judged too; ``None`` where none is left.
+
+    Args:
+        model: as for :func:`judge`.
+        table: what :func:`judge` refused.
+        findings: what it found.
+        path: where in the document the table stands.
+    """
+    wrong = {each.path[len(path)] for each in findings if len(each.path) > len(path)}
+    kept = {key: value for key, value in table.items() if key not in wrong}
+    for name, field in model.model_fields.items():
+        if field.is_required():
+            kept.setdefault(field.alias or name, kept.get("id", "unnamed"))
+    return judge(model, kept, document="")[0]
+
+
+def single_brackets(document: str, path: Path) -> Finding:
+    """Return the finding about a table that should be one of several: ``[column]`` instead of ``[[column]]``."""
+    name = path[0]
+    return Finding(
+        code="CK203",
+        document=document,
+        path=path,
+        where="key",
+        message=Text(f"[{name}] 少了一层方括号", f"[{name}] needs a second pair of brackets"),
+        fix=Text(f"写成 [[{name}]]，每一个都这样开头", f"write [[{name}]] before each of them"),
+    )
+
+
 def suggest(word: str, known: Iterable[str]) -> str:
     """Return the known word that ``word`` most likely means, or an empty string."""
     words = sorted(set(known))
@@ -105,7 +135,7 @@ def _walk(error: ErrorDetails, table: Any) -> tuple[Path, Path | None]:
 def _finding(error: ErrorDetails, where: Path, model: type[BaseModel], *, document: str, path: Path) -> Finding:
     full = (*path, *where)
     if error["type"] == "extra_forbidden":
-        return _unknown_key(str(where[-1]), _model_at(model, where[:-1]), document, full)
+        return _unknown_key(error, _model_at(model, where[:-1]), document, full)
     if error["type"] == "missing":
         key = str(where[-1])
         return Finding(
@@ -120,11 +150,12 @@ def _finding(error: ErrorDetails, where: Path, model: type[BaseModel], *, docume
     return Finding(code=explained.code, document=document, path=full, message=explained.message, fix=explained.fix)
 
 
-def _unknown_key(key: str, model: type[BaseModel] | None, document: str, path: Path) -> Finding:
+def _unknown_key(error: ErrorDetails, model: type[BaseModel] | None, document: str, path: Path) -> Finding:
+    key = str(path[-1])
     known = keys_of(model) if model else []
     close = suggest(key, known)
     listed = "、".join(known[:30]), ", ".join(known[:30])
-    fix = Text(f"是不是 {close}？", f"did you mean {close}?") if close else None
+    fix = Text(f"是不是 {close}？", f"did you mean {close}?") if close else _misplaced(key, model, error.get("input"))
     if not fix and known:
         fix = Text(f"可用的键：{listed[0]}", f"known keys: {listed[1]}")
     return Finding(
@@ -135,6 +166,20 @@ def _unknown_key(key: str, model: type[BaseModel] | None, document: str, path: P
         message=Text(f"不认识的键 {key}", f"unknown key {key}"),
         fix=fix,
     )
+
+
+def _misplaced(key: str, model: type[BaseModel] | None, value: Any) -> Text | None:
+    """Say where a key belongs that stands outside of the entry it is about: ``[content]``, ``at`` before a column."""
+    for name, field in model.model_fields.items() if model else ():
+        owner, inner = field.alias or name, _model_in(field.annotation)
+        if inner and key in keys_of(inner):
+            if isinstance(value, Mapping):
+                return Text(
+                    f"写成 [{owner}.{key}]，放在它的 [[{owner}]] 后面",
+                    f"write [{owner}.{key}] behind the [[{owner}]] it belongs to",
+                )
+            return Text(f"{key} 写在它的 [[{owner}]] 那一行后面", f"write {key} behind the [[{owner}]] it belongs to")
+    return None
 
 
 def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:

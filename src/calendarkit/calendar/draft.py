@@ -7,18 +7,19 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from calendarkit.calendar.column import Anchor, CalendarDocument, Column
-from calendarkit.calendar.decode import judge
+from calendarkit.calendar.decode import judge, salvage, single_brackets
 from calendarkit.calendar.documents import Document, Documents, Kind
 from calendarkit.calendar.finding import Finding
+from calendarkit.calendar.locate import Path
 from calendarkit.calendar.noun import Noun
 from calendarkit.calendar.offer import Offer, OffersDocument
 from calendarkit.calendar.offer_rows import OFFER_NAMES, offers_from_sheet
 from calendarkit.calendar.origin import Origin
-from calendarkit.calendar.parse_toml import parse_toml
 from calendarkit.calendar.policy import Policy, Quiet
 from calendarkit.calendar.pool import Item
 from calendarkit.calendar.pool_rows import ITEM_NAMES, ItemTable, PoolDocument, item_of_table, items_from_sheet
 from calendarkit.calendar.poster_name import is_theme
+from calendarkit.calendar.recover_toml import recover_toml
 from calendarkit.calendar.roster import Group, Store
 from calendarkit.calendar.roster_rows import (
     GROUP_NAMES,
@@ -57,6 +58,8 @@ class Draft:
         layouts: tables of the poster layouts by name, with their documents.
         themes: names of the workspace's own poster themes.
         templates: texts by their path below the templates folder, sorted by it.
+        mended: texts of the TOML documents without their syntax errors, by path; places are looked up in them.
+        partial: columns with mistakes, without them: to judge what else is wrong with them, never to publish them.
         refused: documents of which nothing could be used; what they would have held is not reported as unknown.
     """
 
@@ -78,6 +81,13 @@ class Draft:
     refused: list[Document] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     templates: dict[str, str] = field(default_factory=dict)
+    mended: dict[str, str] = field(default_factory=dict)
+    partial: list[Placed[Column]] = field(default_factory=list)
+
+    @property
+    def judged(self) -> list[Placed[Column]]:
+        """Every column, the partial ones too."""
+        return [*self.columns, *self.partial]
 
     @property
     def folder(self) -> str:
@@ -110,10 +120,11 @@ def read_draft(documents: Documents) -> Draft:
     return draft
 
 
-def _table(draft: Draft, document: Document) -> dict[str, Any] | None:
-    table, findings = parse_toml(document)
-    draft.findings += findings
-    return table
+def _table(draft: Draft, document: Document) -> Mapping[str, Any] | None:
+    read = recover_toml(document)
+    draft.findings += read.findings
+    draft.mended[document.path] = read.text
+    return read.table
 
 
 def _decoded(draft: Draft, document: Document, model: type[N]) -> N | None:
@@ -134,13 +145,20 @@ def _split(
         return [], None
     found: list[Placed[N]] = []
     rows = table.get(key, [])
+    single: bool = isinstance(rows, dict)
+    if single:
+        draft.findings.append(single_brackets(document.path, (key,)))
+        rows = [rows]
     if isinstance(rows, list) and all(isinstance(row, dict) for row in rows):
         table = {**table, key: []}
         for index, row in enumerate(rows):
-            noun, findings = judge(model, row, document=document.path, path=(key, index))
+            path: Path = (key,) if single else (key, index)
+            noun, findings = judge(model, row, document=document.path, path=path)
             draft.findings += findings
             if noun is not None:
-                found.append(Placed(noun, Origin(document.path, (key, index))))
+                found.append(Placed(noun, Origin(document.path, path)))
+            elif model is Column and (rest_of := salvage(Column, row, findings, path=path)):
+                draft.partial.append(Placed(rest_of, Origin(document.path, path)))
     rest, findings = judge(shell, table, document=document.path)
     draft.findings += findings
     return found, rest
@@ -148,7 +166,9 @@ def _split(
 
 def _workspace(draft: Draft, document: Document) -> None:
     draft.workspace_path = document.path
-    draft.workspace = _decoded(draft, document, Workspace)
+    workspace = _decoded(draft, document, Workspace)
+    if draft.mended[document.path] == document.text:  # a guess must not choose zones, channels and plugins
+        draft.workspace = workspace
 
 
 def _calendar(draft: Draft, document: Document) -> None:

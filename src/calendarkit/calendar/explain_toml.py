@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from calendarkit.calendar.finding import Finding
+from calendarkit.calendar.mend_toml import PRICES, Mended, mend_line
 from calendarkit.model.text import Text
 
 if TYPE_CHECKING:
@@ -19,6 +21,21 @@ _FULL_WIDTH = {
     "［": "[", "］": "]", "【": "[", "】": "]", "｛": "{", "｝": "}", "＃": "#", "．": ".", "。": ".",
     "\u3000": " ", "\u00a0": " ",
 }  # fmt: skip
+_VALUE = re.compile(r"\s*[^\s=:：]+\s*[=:：]\s*(?P<value>.*?)\s*(?:\s#.*)?$")
+_UNQUOTED = Text("{} 没有加引号", "{} is not quoted")
+_SPELLED = Text("{} 的写法不对", "{} is not how it is written")
+_SLIPS: Mapping[str, Text] = {
+    "quotes": Text("{} 里的文字没有加引号", "a text in {} is not quoted"),
+    "brackets": Text("几个值要放在方括号里", "several values need brackets around them"),
+    "comma": Text("两个值之间少了逗号", "a comma is missing between two values"),
+    "equals": Text("这里要写 =，不是冒号", "= belongs here, not a colon"),
+    "number": Text("{} 不是数字的写法", "{} is not how a number is written"),
+    "close": Text("引号或括号没有配对", "a quote or bracket is not closed"),
+    "characters": Text("这里有全角符号", "there is a full-width character"),
+    "backslash": Text("双引号里的反斜杠有特殊含义", "a backslash has a meaning of its own inside double quotes"),
+}
+REPEATED = frozenset({"column", "anchor", "offer", "store", "group", "item", "floor", "layer"})
+"""Tables of which a document may have several, written with two brackets."""
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
 
 
@@ -28,6 +45,8 @@ class _Scene:
     def __init__(self, error: tomli.TOMLDecodeError, document: Document) -> None:
         lines = document.text.split("\n")
         self.document = document.path
+        self.lines = lines
+        self.has_long_texts = '"""' in document.text or "'''" in document.text
         self.reason = error.msg
         self.at_end = error.pos >= len(document.text.rstrip())
         self.number = min(
@@ -61,6 +80,9 @@ def explain(error: tomli.TOMLDecodeError, document: Document) -> Finding:
 
 
 def _full_width(scene: _Scene) -> Finding | None:
+    meant = mend_line(scene.line)
+    if meant and meant.slips[0] == "quotes":
+        return None  # the characters belong to a text that only lacks its quotes
     bare = _QUOTED.sub(lambda found: "\0" * len(found.group()), scene.line)
     comment = bare.find("#")
     bare = bare if comment < 0 else bare[:comment]
@@ -108,7 +130,14 @@ def _duplicate(scene: _Scene) -> Finding | None:
     span = (key.start(2) + 1, max(1, len(name))) if key else None
     if key and key.group(1):
         message = Text(f"表 [{name}] 写了两次", f"the table [{name}] is written twice")
-        fix = Text("合并成一张表；多个栏目请用 [[column]]", "merge the two; several columns are written as [[column]]")
+        fix = Text("合并成一张表", "merge the two")
+        if name in REPEATED:
+            fix = Text(f"每一个前面都写两层方括号：[[{name}]]", f"write two brackets before each: [[{name}]]")
+        elif (owner := name.partition(".")[0]) in REPEATED:
+            fix = Text(
+                f"合并成一张表；是下一个的，就在它前面补上一段 [[{owner}]]",
+                f"merge the two, or begin the next one with [[{owner}]] before it",
+            )
     else:
         message = Text(f"键 {name} 在同一张表里写了两次", f"the key {name} is written twice in one table")
         fix = Text(
@@ -157,21 +186,58 @@ def _backslash(scene: _Scene) -> Finding | None:
     )  # fmt: skip
 
 
-def _bare_words(scene: _Scene) -> Finding | None:
-    match = re.match(r"\s*(?:[\w.\"'-]+)\s*=\s*(.*?)\s*(?:#.*)?$", scene.line)
-    if not match or not match.group(1) or match.group(1)[0] in "\"'[{":
+def _far_quote(scene: _Scene) -> Finding | None:
+    """A quote left open lines before the place where the parser gives up."""
+    if not (scene.at_end and scene.reason.startswith(('Expected "\'"', "Unterminated"))) or scene.has_long_texts:
         return None
-    value = match.group(1)
-    proper = {"True": "true", "False": "false", "TRUE": "true", "FALSE": "false", "yes": "true", "no": "false"}.get(
-        value
-    )
-    right = proper or f'"{value}"'
-    return scene.finding(
-        "CK017",
-        Text(f"{value} 没有加引号", f"{value} is not quoted"),
-        Text(f"写成 {right}", f"write {right}"),
-        span=(match.start(1) + 1, len(value)),
-    )
+    for number, line in enumerate(scene.lines[: scene.number - 1], 1):
+        mended = mend_line(line)
+        if mended and mended.slips == ("close",) and mended.value:
+            return replace(_unclosed(scene, mended), line=number, column=line.index("=") + 1, width=0)
+    return None
+
+
+def _slip(scene: _Scene) -> Finding | None:
+    """A line that can be mended: quotes, brackets, a comma or ``=`` are missing, or a number is spelled as on a tag."""
+    mended = mend_line(scene.line)
+    match = _VALUE.match(scene.line)
+    if mended is None or match is None or not mended.value:
+        return None
+    written, slip = match["value"], mended.slips[0]
+    span = (match.start("value") + 1, max(1, len(written)))
+    fix = Text(f"写成 {mended.value}", f"write {mended.value}")
+    if slip == "quotes" and written[0] not in "[{":
+        wrong = _SPELLED if mended.value[0] not in "\"'[" and mended.value not in ("true", "false") else _UNQUOTED
+        said = Text(wrong.zh.format(written), wrong.en.format(written))
+        return scene.finding("CK017", said, fix, span=span)
+    if slip == "equals":
+        span = (scene.column, 1)
+        fix = Text(f"写成 {mended.line}", f"write {mended.line}")
+    said = Text(_SLIPS[slip].zh.format(written), _SLIPS[slip].en.format(written))
+    return scene.finding("CK017" if slip == "quotes" else "CK001", said, fix, span=span)
+
+
+def _unclosed(scene: _Scene, mended: Mended) -> Finding:
+    said = Text("这一行的引号没有配对", "a quote on this line is not closed")
+    return scene.finding("CK003", said, Text(f"写成 {mended.line}", f"write {mended.line}"))
+
+
+def _bare_words(scene: _Scene) -> Finding | None:
+    """A value nobody can mend: at least say that texts are quoted, and that prices are amounts."""
+    match = _VALUE.match(scene.line)
+    if not match or not match["value"] or match["value"][0] in "\"'[{":
+        return None
+    value, key = match["value"], scene.line.partition("=")[0].strip()
+    if key in PRICES:
+        fix = Text(
+            "写多少元，只写数字，例如 9.9；折扣请算成折后的价格",
+            "write the yuan, such as 9.9, with the discount taken off",
+        )
+        said = Text(f"{value} 不是价格", f"{value} is not a price")
+    else:
+        fix = Text(f'写成 "{value}"', f'write "{value}"')
+        said = Text(f"{value} 没有加引号", f"{value} is not quoted")
+    return scene.finding("CK017", said, fix, span=(match.start("value") + 1, len(value)))
 
 
 def _control(scene: _Scene) -> Finding | None:
@@ -209,6 +275,6 @@ def _open_table(scene: _Scene) -> Finding | None:
 
 
 _GUESSES: tuple[Callable[[_Scene], Finding | None], ...] = (
-    _backslash, _full_width, _duplicate, _open_table, _chinese_key, _half_written, _open_string, _control, _bare_words,
-    _no_equals,
+    _backslash, _full_width, _duplicate, _open_table, _chinese_key, _far_quote, _half_written, _open_string, _control,
+    _slip, _bare_words, _no_equals,
 )  # fmt: skip

@@ -26,12 +26,26 @@ def explain_value(error: ErrorDetails) -> Explained:
     explained = context.get("explained")
     if isinstance(explained, Explained):
         return explained
+    if brackets := _brackets(error):
+        return brackets
     for prefix, make in _KINDS:
         if error["type"].startswith(prefix):
             return make(error.get("input"), context)
     return Explained(
         "CK203", Text(f"{show(error.get('input'))} 不能用在这里", f"{said(error.get('input'))} does not fit")
     )
+
+
+def _brackets(error: ErrorDetails) -> Explained | None:
+    """Return what is wrong where a table has one pair of brackets for two, or two for one."""
+    value, name = error.get("input"), error["loc"][-1] if error["loc"] else ""
+    if error["type"] == "tuple_type" and isinstance(value, dict):
+        message = Text(f"[{name}] 少了一层方括号", f"[{name}] needs a second pair of brackets")
+        return Explained("CK203", message, Text(f"写成 [[{name}]]", f"write [[{name}]]"))
+    if error["type"] == "model_type" and isinstance(value, list) and all(isinstance(each, dict) for each in value):
+        message = Text(f"{name} 只有一张，多了一层方括号", f"there is one {name} only: a pair of brackets too many")
+        return Explained("CK203", message, Text(f"写成 […{name}]，只写一层", f"write […{name}] with one pair"))
+    return None
 
 
 def refuse(code: str, message: Text, fix: Text | None = None) -> PydanticCustomError:

@@ -49,12 +49,16 @@ class Finding:
     related: tuple[tuple[str, Path], ...] = ()
 
 
-def place(findings: Iterable[Finding], documents: Iterable[Document]) -> tuple[Problem, ...]:
+def place(
+    findings: Iterable[Finding], documents: Iterable[Document], *, mended: Mapping[str, str] | None = None
+) -> tuple[Problem, ...]:
     """Return the findings as problems with line and column, in the order given.
 
-    Only documents that a finding is about are parsed a second time for positions.
+    Only documents that a finding is about are parsed a second time for positions, in their ``mended`` texts where
+    there are some.
     """
-    locators = {each.path: Locator(each) for each in documents}
+    texts = mended or {}
+    locators = {each.path: Locator(each, mended=texts.get(each.path)) for each in documents}
     return tuple(_placed(finding, locators) for finding in findings)
 
 

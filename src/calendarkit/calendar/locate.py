@@ -36,9 +36,10 @@ NOWHERE = Span()
 class Locator:
     """Finds places in one document; keeps its parse."""
 
-    def __init__(self, document: Document) -> None:
-        """Take the document; nothing is parsed yet."""
+    def __init__(self, document: Document, *, mended: str | None = None) -> None:
+        """Take the document and, where it has syntax errors, its text without them; nothing is parsed yet."""
         self.document = document
+        self._text = document.text if mended is None else mended
 
     def find(self, path: Path, where: Literal["key", "value"]) -> Span:
         """Return the span of ``path``, or of the nearest table around it; :data:`NOWHERE` for an empty document."""
@@ -66,7 +67,7 @@ class Locator:
     def _spans(self) -> dict[Path, tuple[Span, Span]]:
         if self.document.is_sheet or not self.document.path.endswith(".toml"):
             return {}
-        return _TomlSpans(self.document.text, self.lines).spans
+        return _TomlSpans(self._text, self._text.split("\n")).spans
 
 
 class _TomlSpans:
@@ -94,6 +95,8 @@ class _TomlSpans:
                     continue
                 prefix = self._resolve(_steps(key), array=node.type == "table_array_element")
                 self._note(prefix, key, key)
+                if node.type == "table_array_element":
+                    self._note(prefix[:-1], key, key)  # all of them: the first one's header
                 for child in node.named_children[1:]:
                     if child.type == "pair":
                         self._pair(child, prefix)

@@ -58,7 +58,7 @@ def validate(documents: Documents, known: Known = NOTHING_KNOWN) -> Validated:
     draft = read_draft(documents)
     fill_in_kinds(draft, known.kinds)
     findings = [*draft.findings, *(finding for check in CHECKS for finding in check(draft, known))]
-    problems = {*documents.problems, *place(_few(findings), documents.documents)}
+    problems = {*documents.problems, *place(_few(findings), documents.documents, mended=draft.mended)}
     return Validated(
         calendar=join_calendar(draft),
         roster=join_roster(draft),

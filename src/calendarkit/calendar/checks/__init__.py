@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from calendarkit.calendar.checks.anchors import check_anchors
 from calendarkit.calendar.checks.audiences import check_audiences
 from calendarkit.calendar.checks.channels import check_channels
 from calendarkit.calendar.checks.content import check_content
@@ -24,6 +25,7 @@ from calendarkit.calendar.known import Known
 CHECKS: tuple[Callable[[Draft, Known], Iterator[Finding]], ...] = (
     check_workspace,
     check_ids,
+    check_anchors,
     check_rules,
     check_content,
     check_variables,

@@ -17,7 +17,7 @@ from calendarkit.model.text import Text
 def check_audiences(draft: Draft, _: Known) -> Iterator[Finding]:
     """Yield expressions that are not understood, words nobody has, and audiences without anybody."""
     words = _words(draft)
-    for column in draft.columns:
+    for column in draft.judged:
         if not column.noun.audience:
             continue
         try:

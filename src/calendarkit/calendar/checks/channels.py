@@ -28,10 +28,10 @@ def check_channels(draft: Draft, known: Known) -> Iterator[Finding]:
         yield from _unknown(Origin(draft.workspace_path), workspace, known)
     yield from _without(draft, workspace)
     unreached: dict[tuple[object, ...], list[Finding]] = {}
+    for column in draft.judged if known.channels else ():
+        yield from _unknown(column.origin, column.noun.channels, known)
+        yield from _variants(column, known)
     for column in draft.columns:
-        if known.channels:
-            yield from _unknown(column.origin, column.noun.channels, known)
-            yield from _variants(column, known)
         channels = column.noun.channels or workspace
         chosen = [known.channels[each] for each in channels if each in known.channels]
         if not chosen or len(chosen) < len(channels):

@@ -22,6 +22,7 @@ def check_content(draft: Draft, _: Known) -> Iterator[Finding]:
     offers = {each.noun.id for each in draft.offers}
     for column in draft.columns:
         yield from _parts(column)
+    for column in draft.judged:
         yield from _pool(column, draft)
         content = column.noun.content
         if content.offer and content.offer not in offers and draft.is_whole("offers"):

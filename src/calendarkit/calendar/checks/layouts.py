@@ -27,7 +27,7 @@ _LOCAL = frozenset({"index", "count"})
 
 def check_layouts(draft: Draft, known: Known) -> Iterator[Finding]:
     """Yield names in layouts that a column using them cannot serve; in a shipped layout the column's line is shown."""
-    for column in draft.columns:
+    for column in draft.judged:
         words = vocabulary(draft, column.noun)
         for path, speech in speeches(column.noun.content):
             name = poster_name(speech.poster or "").layout

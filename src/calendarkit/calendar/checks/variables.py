@@ -20,7 +20,7 @@ from calendarkit.calendar.templates import Template, TemplateError, parse_templa
 def check_variables(draft: Draft, _known: Known) -> Iterator[Finding]:
     """Yield templates that are none and names that a delivery cannot have; each mistake of a file once."""
     used: set[str] = set()
-    for column in draft.columns:
+    for column in draft.judged:
         words = vocabulary(draft, column.noun)
         for path, speech in speeches(column.noun.content):
             for key, written in _written(speech):
