@@ -32,6 +32,8 @@ from calendarkit.stages.settle import Situation, settle
 
 NOON = 1_795_579_200
 """2026-11-25 12:00 in Shanghai, epoch seconds."""
+ADDRESS = "ledger.url"
+"""Name of the file in a test's folder that says where its PostgreSQL ledger is."""
 HELLO = Message(kind="text", text="苹果 5 斤装 9.9 元")
 
 
@@ -56,8 +58,9 @@ def fill(store: Store, *deliveries: Delivery, now: int = NOON, message: Message 
 
 
 def ledger(folder: Path) -> Store:
-    """Open the ledger of ``folder``."""
-    return open_ledger(folder / "state" / "ledger.db")
+    """Open the ledger of ``folder``: on the server whose address lies there, else in a file."""
+    address = folder / ADDRESS
+    return open_ledger(folder / "state" / "ledger.db", url=address.read_text() if address.exists() else "")
 
 
 def claim(store: Store, *rows: Row, now: int = NOON) -> tuple[Row, ...]:

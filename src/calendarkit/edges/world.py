@@ -166,7 +166,7 @@ class World:
         """The ledger."""
         if self.reading and self.read_only:
             return self._copy.enter_context(ledger_copy(self.state_dir / LEDGER))
-        return open_ledger(self.state_dir / LEDGER, self.clock)
+        return open_ledger(self.state_dir / LEDGER)
 
     @cached_property
     def secrets(self) -> SecretChain:

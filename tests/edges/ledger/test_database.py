@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,18 +11,26 @@ from pathlib import Path
 import pytest
 
 from calendarkit.edges.ledger.database import Database
+from calendarkit.edges.ledger.link import Link
+from calendarkit.edges.ledger.sqlite_file import SqliteFile
 from calendarkit.errors import LedgerError
+
+
+@pytest.fixture(autouse=True)
+def database_kind() -> str:
+    """A file is enough: sharing a transaction is the same over PostgreSQL."""
+    return "sqlite"
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     """A file with one empty table."""
-    with closing(Database(tmp_path / "ledger.db")) as opened:
+    with closing(Database(SqliteFile(tmp_path / "ledger.db"))) as opened:
         opened.write(lambda db: db.execute("CREATE TABLE kept (value INTEGER PRIMARY KEY)"))
         yield opened
 
 
-def insert(db: sqlite3.Connection, values: list[int]) -> list[int]:
+def insert(db: Link, values: list[int]) -> list[int]:
     """Insert values one by one and return them negated."""
     db.executemany("INSERT INTO kept VALUES (?)", [(value,) for value in values])
     return [-value for value in values]
@@ -47,11 +54,11 @@ def test_writers_that_wait_share_a_transaction(database: Database) -> None:
     inside, go = threading.Event(), threading.Event()
     sizes: list[int] = []
 
-    def slow(db: sqlite3.Connection) -> None:
+    def slow(db: Link) -> None:
         inside.set()
         go.wait(10)
 
-    def count(db: sqlite3.Connection, values: list[int]) -> list[int]:
+    def count(db: Link, values: list[int]) -> list[int]:
         sizes.append(len(values))
         return insert(db, values)
 
@@ -80,7 +87,7 @@ def test_a_mistake_fails_alone(database: Database) -> None:
 def test_a_read_sees_one_picture(database: Database) -> None:
     """Between two queries of one read no other thread's commit appears."""
 
-    def look(db: sqlite3.Connection) -> tuple[int, int]:
+    def look(db: Link) -> tuple[int, int]:
         before = db.execute("SELECT count(*) FROM kept").fetchone()[0]
         database.write_all(insert, [1])
         return before, db.execute("SELECT count(*) FROM kept").fetchone()[0]
@@ -91,7 +98,7 @@ def test_a_read_sees_one_picture(database: Database) -> None:
 def test_an_interrupted_writer_leaves_nobody_waiting(database: Database) -> None:
     """Ctrl-C inside a transaction undoes it, and the next writer works."""
 
-    def interrupt(db: sqlite3.Connection) -> None:
+    def interrupt(db: Link) -> None:
         db.execute("INSERT INTO kept VALUES (1)")
         raise KeyboardInterrupt
 
@@ -104,7 +111,7 @@ def test_an_interrupted_writer_leaves_nobody_waiting(database: Database) -> None
 def test_a_commit_is_on_the_disk(database: Database) -> None:
     """Write-ahead log, flushed at every commit: what was promised survives a power cut."""
 
-    def settings(db: sqlite3.Connection) -> tuple[str, int]:
+    def settings(db: Link) -> tuple[str, int]:
         return db.execute("PRAGMA journal_mode").fetchone()[0], db.execute("PRAGMA synchronous").fetchone()[0]
 
     assert database.write(settings) == ("wal", 2)

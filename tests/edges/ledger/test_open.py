@@ -1,4 +1,4 @@
-"""Opening a ledger: private, local, migrated; or a clear sentence why not."""
+"""Opening a ledger in a file: private, local, migrated; or a clear sentence why not."""
 
 from __future__ import annotations
 
@@ -18,12 +18,19 @@ from calendarkit.edges.ledger import folder as folders
 from calendarkit.edges.ledger import open_ledger
 from calendarkit.edges.ledger.database import Database
 from calendarkit.edges.ledger.failures import LedgerFull, LedgerUnusable
-from calendarkit.edges.ledger.migrate import back_up, migrate, migrations, statements
+from calendarkit.edges.ledger.migrate import migrate, migrations
+from calendarkit.edges.ledger.sqlite_file import SqliteFile, back_up, statements
 from calendarkit.edges.ledger.store import Store
 from calendarkit.errors import LedgerBusy, LedgerError
 from calendarkit.extend import Outcome
 from calendarkit.model.delivery import Plan
 from calendarkit.model.state import State
+
+
+@pytest.fixture(autouse=True)
+def database_kind() -> str:
+    """Only a file; PostgreSQL has its own page."""
+    return "sqlite"
 
 
 def test_a_new_state_folder_is_private(tmp_path: Path) -> None:
@@ -73,7 +80,7 @@ def test_an_older_schema_is_backed_up_and_migrated(tmp_path: Path) -> None:
     with ledger(tmp_path) as store:
         fill(store, delivery())
     newer = {**migrations(), 2: "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;"}
-    with closing(Database(tmp_path / "state" / "ledger.db")) as database:
+    with closing(Database(SqliteFile(tmp_path / "state" / "ledger.db"))) as database:
         assert migrate(database, newer) == 2
         assert migrate(database, newer) == 2
     with closing(sqlite3.connect(tmp_path / "state" / "backups" / "schema-1.db")) as copy:
@@ -85,7 +92,10 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
     """F6: one transaction; the old ledger still opens with the old program."""
     ledger(tmp_path).close()
     broken = {**migrations(), 2: "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;\nCREATE TABLE later (x);"}
-    with closing(Database(tmp_path / "state" / "ledger.db")) as database, pytest.raises(LedgerError, match="exists"):
+    with (
+        closing(Database(SqliteFile(tmp_path / "state" / "ledger.db"))) as database,
+        pytest.raises(LedgerError, match="exists"),
+    ):
         migrate(database, broken)
     with ledger(tmp_path) as store:
         assert store.counts() == {}
@@ -223,7 +233,7 @@ def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
 @contextmanager
 def _small_disk(store: Store) -> Iterator[None]:
     """Let SQLite find no further page, as on a full disk, until the ballast is dropped."""
-    db = store._db._writer  # type: ignore[attr-defined]
+    db = store._db.backend._writer  # type: ignore[attr-defined]
     pages = db.execute("PRAGMA page_count").fetchone()[0]
     db.execute(f"PRAGMA max_page_count = {pages}")
     yield
@@ -248,9 +258,9 @@ def test_results_are_recorded_with_the_reserve(tmp_path: Path, monkeypatch: pyte
         reports = [report(each, Outcome.DELIVERED, detail="x" * 2000) for each in attempts]
         ballast = tmp_path / "state" / folders.BALLAST
         assert ballast.stat().st_size == folders.BALLAST_BYTES
-        db = store._db._writer  # type: ignore[attr-defined]
+        db = store._db.backend._writer  # type: ignore[attr-defined]
         monkeypatch.setattr(
-            "calendarkit.edges.ledger.database.drop_ballast",
+            "calendarkit.edges.ledger.sqlite_file.drop_ballast",
             lambda folder: folders.drop_ballast(folder) and db.execute("PRAGMA max_page_count = 1073741823"),
         )
         with _small_disk(store):
@@ -258,6 +268,22 @@ def test_results_are_recorded_with_the_reserve(tmp_path: Path, monkeypatch: pyte
         assert not ballast.exists()
     ledger(tmp_path).close()
     assert ballast.exists()
+
+
+def test_a_quiet_moment_keeps_writers_out_and_the_wake_file_alone(tmp_path: Path) -> None:
+    """The wake file is written under the lock; the next transaction removes it."""
+    wake = tmp_path / "state" / "wake"
+    seen: list[int | None] = []
+
+    def write(moment: int | None) -> None:
+        seen.append(moment)
+        wake.write_text("sleep")
+
+    with ledger(tmp_path) as store:
+        store.quiescent(write)
+        assert (seen, wake.exists()) == ([None], True)
+        fill(store, delivery())
+    assert not wake.exists()
 
 
 def _use(tmp_path: Path) -> None:

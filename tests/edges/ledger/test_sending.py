@@ -290,18 +290,3 @@ def test_attend_is_the_earliest_of_all_that_is_open(store: Store) -> None:
     assert store.attend() == NOON + 120
     store.stop("robot", Receipt(key="", outcome=Outcome.BAD_CONFIG), 9999, NOON)
     assert store.attend() == NOON + 1800
-
-
-def test_a_quiet_moment_keeps_writers_out_and_the_wake_file_alone(store: Store, tmp_path: Path) -> None:
-    """The wake file is written under the lock; the next transaction removes it."""
-    wake = tmp_path / "state" / "wake"
-    seen: list[int | None] = []
-
-    def write(moment: int | None) -> None:
-        seen.append(moment)
-        wake.write_text("sleep")
-
-    store.quiescent(write)
-    assert (seen, wake.exists()) == ([None], True)
-    fill(store, delivery())
-    assert not wake.exists()

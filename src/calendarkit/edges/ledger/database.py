@@ -1,58 +1,50 @@
-"""The SQLite file: durable transactions that many threads share, and reads that never wait for them."""
+"""The database of the ledger: durable transactions that many threads share, and reads that never wait for them."""
 
 from __future__ import annotations
 
-import sqlite3
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
-from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from calendarkit.edges.faultpoint import faultpoint
-from calendarkit.edges.ledger.failures import LedgerFull, LedgerUnusable, explain
-from calendarkit.edges.ledger.folder import drop_ballast, wake
+from calendarkit.edges.ledger.failures import LedgerFull, LedgerUnusable
+from calendarkit.edges.ledger.link import Backend, Link, Unsettled
 from calendarkit.errors import LedgerBusy, LedgerError
 
-BUSY_MS = 10_000
 PRECIOUS = 3
 """How often an answer is brought again to a ledger that somebody holds."""
 I = TypeVar("I")  # noqa: E741  # an item
 T = TypeVar("T")
-Operation = Callable[[sqlite3.Connection], T]
-Together = Callable[[sqlite3.Connection, Sequence[I]], Sequence[T]]
+Operation = Callable[[Link], T]
+Together = Callable[[Link, Sequence[I]], Sequence[T]]
 """Does something with many items at once and returns one result for each, in order."""
 
 
 class Database:
-    """One ledger file, opened by one process.
+    """One ledger, opened by one process.
 
     Writes of many threads are committed together: whoever comes first commits for everyone who came meanwhile, so one
-    flush to the disk makes many intents durable. Each operation may run twice (alone, after it or a neighbour failed)
-    and must not touch anything but the connection; after a failure nothing of it remains.
+    flush to the disk makes many intents durable. Each operation may run again (alone, after it or a neighbour failed;
+    or as it was, after the connection broke) and must not touch anything but the link; after a failure nothing of it
+    remains.
     """
 
-    def __init__(self, path: Path, *, busy_ms: int = BUSY_MS) -> None:
-        """Open ``path``; it is made when it is not there.
-
-        Raises:
-            LedgerError: it cannot be opened, is damaged or held by someone else.
-        """
-        self.path = path
-        self.folder = path.parent
-        self._busy_ms = busy_ms
-        self._queue: deque[_Job[Any, Any]] = deque()
+    def __init__(self, backend: Backend) -> None:
+        """Speak for ``backend``."""
+        self.backend = backend
+        self._queue: deque[_Job[object, object]] = deque()
         self._queue_lock = threading.Lock()
         self._leading = False
         self._read_lock = threading.Lock()
-        self._writer = self._open()
-        try:
-            self._reader = self._open()
-        except LedgerError:
-            self._writer.close()
-            raise
+
+    @property
+    def name(self) -> str:
+        """What people call this ledger."""
+        return self.backend.name
 
     def write(self, operation: Operation[T], point: str = "", *, precious: int = 0) -> T:
         """Run ``operation`` inside a durable transaction and return what it returns.
@@ -64,9 +56,9 @@ class Database:
                 is held by someone else is asked so many times more, because a lost answer is an unknown delivery.
 
         Raises:
-            LedgerBusy: another process held the ledger too long; nothing was written.
+            LedgerBusy: another process held the ledger too long, or it was out of reach; nothing was written.
             LedgerFull: there is no space; nothing was written.
-            LedgerError: anything else SQLite refused.
+            LedgerError: anything else the database refused.
         """
         return self.write_all(_each(operation), (None,), point, precious=precious)[0]
 
@@ -80,7 +72,7 @@ class Database:
         """
         job = _Job(operation, items, point)
         with self._queue_lock:
-            self._queue.append(job)
+            self._queue.append(job)  # type: ignore[arg-type]  # jobs of every kind share the queue
             lead = not self._leading
             self._leading = True
         if not lead:
@@ -88,7 +80,7 @@ class Database:
         if not job.done:
             self._lead()
         if isinstance(job.error, LedgerFull) and precious:
-            drop_ballast(self.folder)
+            self.backend.make_room()
             return self.write_all(operation, items, point)
         if isinstance(job.error, LedgerBusy) and precious:
             return self.write_all(operation, items, point, precious=precious - 1)
@@ -100,49 +92,25 @@ class Database:
         """Run ``operation`` on one consistent picture of the ledger.
 
         Raises:
-            LedgerError: SQLite refused.
+            LedgerError: the database refused.
         """
+
+        def look() -> T:
+            with self.backend.look() as link:
+                return operation(link)
+
         with self._read_lock:
-            try:
-                self._reader.execute("BEGIN")
-                try:
-                    return operation(self._reader)
-                finally:
-                    self._reader.execute("ROLLBACK")
-            except sqlite3.Error as problem:
-                raise explain(problem, self.path) from problem
+            return self._patiently(look)
 
     @contextmanager
-    def still(self) -> Iterator[sqlite3.Connection]:
-        """Keep every writer out while the block runs, without writing and without waking the fast door."""
-        holder = self._open()
-        try:
-            with _explained(self.path):
-                holder.execute("BEGIN IMMEDIATE")
-            yield holder
-            holder.execute("ROLLBACK")
-        finally:
-            holder.close()
+    def still(self) -> Iterator[Link | None]:
+        """Keep every writer out while the block runs, without writing; ``None`` where other machines write too."""
+        with self.backend.still() as link:
+            yield link
 
     def close(self) -> None:
-        """Close the file."""
-        self._writer.close()
-        self._reader.close()
-
-    def _open(self) -> sqlite3.Connection:
-        with _explained(self.path):
-            connection = sqlite3.connect(
-                self.path, timeout=self._busy_ms / 1000, isolation_level=None, check_same_thread=False
-            )
-        try:
-            with _explained(self.path):
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA synchronous = FULL")
-                connection.execute("PRAGMA foreign_keys = ON")
-        except LedgerError:
-            connection.close()
-            raise
-        return connection
+        """Close every connection."""
+        self.backend.close()
 
     def _lead(self) -> None:
         """Commit for everyone in the queue, then hand the lead to the first who came meanwhile."""
@@ -165,28 +133,34 @@ class Database:
             if heir is not None:
                 heir.turn.release()
 
-    def _commit(self, jobs: list[_Job[Any, Any]]) -> None:
+    def _commit(self, jobs: list[_Job[object, object]]) -> None:
         """Run ``jobs`` in one transaction; when one of them fails nothing of any remains."""
-        connection = self._writer
-        failure: Exception = LedgerError(f"{self.path}: the transaction was abandoned")
+        failure: Exception = LedgerError(f"{self.name}: the transaction was abandoned")
         committed = False
         try:
-            with _explained(self.path):
-                connection.execute("BEGIN IMMEDIATE")
-                wake(self.folder)
-                _run(connection, jobs)
-                _pass("before", jobs)
-                connection.execute("COMMIT")
+            self._patiently(lambda: self._transact(jobs))
             committed = True
         except (LedgerError, OSError) as problem:
             failure = problem
         finally:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
             for job in jobs:
                 job.error = None if committed else failure
         if committed:
             _pass("after", jobs)
+
+    def _transact(self, jobs: list[_Job[object, object]]) -> None:
+        with self.backend.transaction() as link:
+            _run(link, jobs)
+            _pass("before", jobs)
+
+    def _patiently(self, work: Callable[[], T]) -> T:
+        """Do ``work``, and again after each pause of the backend while it does not come through."""
+        for pause in self.backend.pauses():
+            try:
+                return work()
+            except Unsettled:
+                time.sleep(pause)
+        return work()
 
 
 class _Job(Generic[I, T]):
@@ -205,11 +179,11 @@ class _Job(Generic[I, T]):
         self.turn.acquire()
 
 
-def _run(connection: sqlite3.Connection, jobs: list[_Job[Any, Any]]) -> None:
+def _run(link: Link, jobs: list[_Job[object, object]]) -> None:
     """Run the jobs in the order they came, those that follow each other with the same operation as one."""
     for operation, group in groupby(jobs, key=lambda job: job.operation):
         together = list(group)
-        results = operation(connection, [item for job in together for item in job.items])
+        results = operation(link, [item for job in together for item in job.items])
         start = 0
         for job in together:
             job.results = results[start : start + len(job.items)]
@@ -217,17 +191,9 @@ def _run(connection: sqlite3.Connection, jobs: list[_Job[Any, Any]]) -> None:
 
 
 def _each(operation: Operation[T]) -> Together[None, T]:
-    return lambda connection, items: [operation(connection) for _ in items]
+    return lambda link, items: [operation(link) for _ in items]
 
 
-def _pass(when: str, jobs: list[_Job[Any, Any]]) -> None:
+def _pass(when: str, jobs: list[_Job[object, object]]) -> None:
     for point in {job.point for job in jobs} - {""}:
         faultpoint(f"{when}-{point}-commit")
-
-
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as problem:
-        raise explain(problem, path) from problem

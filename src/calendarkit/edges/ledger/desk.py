@@ -1,14 +1,14 @@
-"""The people's half of the SQLite ledger: what they ask, and what they may do."""
+"""The people's half of the ledger: what they ask, and what they may do."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from calendarkit.edges.ledger.database import PRECIOUS, Database
-from calendarkit.edges.ledger.queries import queries
+from calendarkit.edges.ledger.link import Link
+from calendarkit.edges.ledger.queries import Statement, queries
 from calendarkit.edges.ledger.rows import read_row
 from calendarkit.edges.ledger.store import Audit, Row, Run, Tried
 from calendarkit.model.receipt import Outcome
@@ -18,7 +18,7 @@ _SQL = queries("desk")
 _FIGURES = ("due", "sent", "failed", "unknown", "expired", "withheld")
 
 
-class SqliteDesk:
+class SqlDesk:
     """See :class:`calendarkit.edges.ledger.store.Desk`."""
 
     _db: Database
@@ -55,12 +55,11 @@ class SqliteDesk:
             "updated_since": updated_since,
         }
         given = {name: value for name, value in asked.items() if value is not None}
-        clauses = [_FILTERS[name] for name in given]
+        parts = [_SQL[f"with_{name}"] for name in given]
         if states and max(states) < State.DELIVERED:
-            clauses.append("state < 70")
-        where = " AND ".join(clauses) or "1"
-        query = f"SELECT * FROM deliveries WHERE {where} ORDER BY at, key LIMIT :limit"  # noqa: S608  # clauses of ours
-        given["limit"] = -1 if limit is None else limit
+            parts.append(_SQL["open_only"])
+        query = _select(parts)
+        given["limit"] = limit
         return tuple(map(read_row, self._db.read(lambda db: db.execute(query, given).fetchall())))
 
     def attempts(self, key: str) -> tuple[Tried, ...]:
@@ -78,7 +77,7 @@ class SqliteDesk:
         asked = {"key": key, "state": state, "proof": "staff" if sent else "none", "now": now}
         note = {"key": key, "by": by, "verb": "resolve --sent" if sent else "resolve --not-sent", "now": now}
 
-        def write(db: sqlite3.Connection) -> bool:
+        def write(db: Link) -> bool:
             moved = db.execute(_SQL["resolve"], asked).rowcount == 1
             if moved:
                 db.execute(_SQL["note"], note)
@@ -90,7 +89,7 @@ class SqliteDesk:
         """Make a ``FAILED`` row ready again, or wake one that waits while its channel or target rests."""
         asked = {"key": key, "now": now}
 
-        def write(db: sqlite3.Connection) -> bool:
+        def write(db: Link) -> bool:
             failed = db.execute(_SQL["retry"], asked).fetchone()
             where = failed or db.execute(_SQL["waiting"], asked).fetchone() or ("", "")
             lifted = db.execute(_SQL["lift"], {"channel": where[0], "target": where[1]}).rowcount
@@ -105,7 +104,7 @@ class SqliteDesk:
         """Cancel what has not left; return how many rows that were."""
         wanted = list(keys)
 
-        def write(db: sqlite3.Connection) -> int:
+        def write(db: Link) -> int:
             moved = [key for key in wanted if db.execute(_SQL["cancel"], {"key": key, "now": now}).rowcount]
             db.executemany(_SQL["note"], [{"key": key, "by": by, "verb": "cancel", "now": now} for key in moved])
             return len(moved)
@@ -124,7 +123,7 @@ class SqliteDesk:
     def start_run(self, now: int) -> int:
         """Note that a run began; return its number."""
 
-        def write(db: sqlite3.Connection) -> int:
+        def write(db: Link) -> int:
             (run,) = db.execute(_SQL["start_run"], {"now": now}).fetchone()
             db.execute(_SQL["old_runs"], {"run": run})
             return int(run)
@@ -147,25 +146,20 @@ class SqliteDesk:
             yield _flat(row)
 
     def integrity(self) -> tuple[str, ...]:
-        """Return what ``quick_check`` finds wrong with the file; empty when it is sound."""
-        found = self._db.read(lambda db: db.execute("PRAGMA quick_check").fetchall())
+        """Return what is wrong with the ledger's file; empty when it is sound, or when that is a server's affair."""
+        found = self._db.read(lambda db: db.execute(_SQL["integrity"]).fetchall())
         return tuple(each[0] for each in found if each[0] != "ok")
 
 
-_FILTERS: Mapping[str, str] = {
-    "ids": "id IN (SELECT value FROM json_each(:ids))",
-    "prefix": "key >= :prefix AND key < :prefix || char(1114111)",
-    "column": "column_id = :column",
-    "day": "day = :day",
-    "target": "target = :target",
-    "states": "state IN (SELECT value FROM json_each(:states))",
-    "channel": "channel = :channel",
-    "since": "at >= :since",
-    "updated_since": "updated >= :updated_since",
-}
+def _select(parts: Sequence[Statement]) -> Statement:
+    """Return the statement that finds the rows which fit all ``parts``."""
+    where = " AND ".join(parts) or "true"
+    elsewhere = " AND ".join(part.postgres for part in parts) or "true"
+    first, last = _SQL["rows"], _SQL["in_order"]
+    return Statement(f"{first} WHERE {where} {last}", f"{first.postgres} WHERE {elsewhere} {last.postgres}")
 
 
-def _counts(db: sqlite3.Connection, day: str | None) -> Mapping[State, int]:
+def _counts(db: Link, day: str | None) -> Mapping[State, int]:
     found = db.execute(_SQL["counts"] if day is None else _SQL["counts_of_day"], {"day": day}).fetchall()
     return {State(state): count for state, count in found}
 

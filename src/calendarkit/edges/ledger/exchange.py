@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from calendarkit.edges.ledger.link import Link
 from calendarkit.edges.ledger.queries import queries
 from calendarkit.edges.ledger.store import LEASE, Attempt, Denied, Report, Row, Wish
 from calendarkit.model.receipt import Outcome, Receipt
@@ -20,9 +21,18 @@ _SOUND = {*_EVIDENCE, Outcome.WAITING, Outcome.BAD_CONTENT}
 """Answers which prove that the channel's configuration and the target's address are right."""
 
 
-def exchange(
-    db: sqlite3.Connection, items: Sequence[tuple[float, Report | Wish]]
-) -> Sequence[State | Attempt | Denied]:
+@dataclass(slots=True)
+class _Standing:
+    """Where a row stands inside this transaction, which holds it until its end."""
+
+    state: int
+    attempt: int
+    fence: int
+    lease_until: int | None
+    deadline: int
+
+
+def exchange(db: Link, items: Sequence[tuple[float, Report | Wish]]) -> Sequence[State | Attempt | Denied]:
     """Record every report, then decide every wish; return a state for the one, an attempt or denial for the other.
 
     Runs inside a transaction that several threads share: a few statements serve them all.
@@ -30,42 +40,46 @@ def exchange(
     now = max(moment for moment, _ in items)
     reports = [item for _, item in items if isinstance(item, Report)]
     wishes = [item for _, item in items if isinstance(item, Wish)]
-    states = iter(_record(db, reports, int(now)) if reports else ())
-    answers = iter(_intend(db, wishes, now) if wishes else ())
+    ids = [*(each.attempt.row.id for each in reports), *(each.row.id for each in wishes)]
+    rows = db.execute(_SQL["standing"], {"ids": json.dumps(ids)}).fetchall()
+    standing = {row: _Standing(*values) for row, *values in rows}
+    held = db.execute(_SQL["any_hold"]).fetchone() is not None
+    states = iter(_record(db, reports, standing, int(now), held=held) if reports else ())
+    held = held or any(each.settlement.rest for each in reports)
+    answers = iter(_intend(db, wishes, standing, now, held=held) if wishes else ())
     return [next(states) if isinstance(item, Report) else next(answers) for _, item in items]
 
 
-def _record(db: sqlite3.Connection, reports: Sequence[Report], now: int) -> list[State]:
+def _record(
+    db: Link, reports: Sequence[Report], standing: dict[int, _Standing], now: int, *, held: bool
+) -> list[State]:
     """Keep the answers for ever; move a row when the attempt is its last one or the answer is evidence."""
     keep(db, [(each.attempt.id, each.receipt) for each in reports], now)
-    asked = {"ids": json.dumps([each.attempt.row.id for each in reports])}
-    standing = {row: (State(state), number) for row, state, number in db.execute(_SQL["standing"], asked).fetchall()}
     states: list[State] = []
     moves: dict[int, tuple[int, Receipt, Settlement]] = {}
     for each in reports:
-        row, (state, number) = each.attempt.row, standing[each.attempt.row.id]
-        if _counts(each, state, number):
-            state = each.settlement.state
-            standing[row.id] = (state, number)
+        row, found = each.attempt.row, standing[each.attempt.row.id]
+        if _counts(each, found):
+            found.state = each.settlement.state
             moves[row.id] = (row.id, each.receipt, each.settlement)
             rest(db, row, each.receipt, each.settlement, now=now, attempt=each.attempt)
-        states.append(state)
+        states.append(State(found.state))
     move(db, tuple(moves.values()), now)
-    if db.execute(_SQL["any_hold"]).fetchone() is not None:
+    if held or any(each.settlement.rest for each in reports):
         _prove(db, reports)
     return states
 
 
-def _counts(report: Report, state: State, number: int) -> bool:
+def _counts(report: Report, found: _Standing) -> bool:
     """Return whether the answer may move the row: its own attempt's may, and evidence that it is there always."""
-    if state is State.DELIVERED:
+    if found.state == State.DELIVERED:
         return False
     outcome = report.receipt.outcome
-    own = number == report.attempt.number and state in {State.SENDING, State.UNKNOWN}
-    return own or outcome in _EVIDENCE or (outcome is Outcome.WAITING and state < State.SENDING)
+    own = found.attempt == report.attempt.number and found.state in {State.SENDING, State.UNKNOWN}
+    return own or outcome in _EVIDENCE or (outcome is Outcome.WAITING and found.state < State.SENDING)
 
 
-def _prove(db: sqlite3.Connection, reports: Sequence[Report]) -> None:
+def _prove(db: Link, reports: Sequence[Report]) -> None:
     """End the rests that a later, sound answer has disproved."""
     for each in reports:
         if each.receipt.outcome in _SOUND:
@@ -74,28 +88,27 @@ def _prove(db: sqlite3.Connection, reports: Sequence[Report]) -> None:
             db.execute(_SQL["proven"], asked)
 
 
-def _intend(db: sqlite3.Connection, wishes: Sequence[Wish], now: float) -> list[Attempt | Denied]:
+def _intend(
+    db: Link, wishes: Sequence[Wish], standing: dict[int, _Standing], now: float, *, held: bool
+) -> list[Attempt | Denied]:
     """Check everything once more and write the intents; what is denied is put back."""
     moment = int(now)
-    asked = {"ids": json.dumps([wish.row.id for wish in wishes])}
-    leased = {(found[0], found[1]): (found[2], found[3]) for found in db.execute(_SQL["leased"], asked).fetchall()}
-    held = db.execute(_SQL["any_hold"]).fetchone() is not None
     rates = _Rates(db, wishes, now)
-    obstacles: list[Denied | None] = []
+    answers: list[Attempt | Denied | None] = []
     for wish in wishes:
-        obstacle = _obstacle(wish.row, leased.get((wish.row.id, wish.row.fence)), moment)
-        if obstacle is None and held:
-            obstacle = _resting(db, wish.row, moment)
-        obstacle = obstacle or rates.take(wish)
-        if obstacle is not None:
+        found = standing.get(wish.row.id)
+        answer: Attempt | Denied | None = _written_already(db, wish, found) or _obstacle(wish.row, found, moment)
+        if answer is None and held:
+            answer = _resting(db, wish.row, moment)
+        answer = answer or rates.take(wish)
+        if isinstance(answer, Denied):
             put_back(db, wish.row, moment, now=moment)
-        obstacles.append(obstacle)
+        answers.append(answer)
     rates.save()
-    allowed = [wish.row.id for wish, obstacle in zip(wishes, obstacles, strict=True) if obstacle is None]
+    allowed = [wish.row.id for wish, answer in zip(wishes, answers, strict=True) if answer is None]
     written = _write(db, allowed, moment)
     return [
-        obstacle or _attempt(wish, written[wish.row.id], moment)
-        for wish, obstacle in zip(wishes, obstacles, strict=True)
+        answer or _attempt(wish, written[wish.row.id], moment) for wish, answer in zip(wishes, answers, strict=True)
     ]
 
 
@@ -104,7 +117,7 @@ def _attempt(wish: Wish, written: tuple[int, int], now: int) -> Attempt:
     return Attempt(id=number, row=wish.row, number=attempt, started=now, paces=wish.paces)
 
 
-def _write(db: sqlite3.Connection, ids: Sequence[int], now: int) -> dict[int, tuple[int, int]]:
+def _write(db: Link, ids: Sequence[int], now: int) -> dict[int, tuple[int, int]]:
     """Write the intents; return attempt id and number by row."""
     if not ids:
         return {}
@@ -113,14 +126,29 @@ def _write(db: sqlite3.Connection, ids: Sequence[int], now: int) -> dict[int, tu
     return {row: (attempt, number) for row, attempt, number in db.execute(_SQL["attempt"], asked).fetchall()}
 
 
-def _obstacle(row: Row, lease: tuple[int, int] | None, now: int) -> Denied | None:
+def _written_already(db: Link, wish: Wish, found: _Standing | None) -> Attempt | None:
+    """Return the intent that an earlier try of this transaction wrote, when its commit came through after all.
+
+    Nobody else can have written it: the fence is this sender's own, and it asks once for each claim.
+    """
+    row = wish.row
+    if not db.doubtful or found is None or (found.state, found.fence) != (State.SENDING, row.fence):
+        return None
+    if found.attempt != row.attempt + 1:
+        return None
+    asked = {"id": row.id, "number": found.attempt}
+    number, started = db.execute(_SQL["own_attempt"], asked).fetchone()
+    return Attempt(id=number, row=row, number=found.attempt, started=started, paces=wish.paces)
+
+
+def _obstacle(row: Row, found: _Standing | None, now: int) -> Denied | None:
     """Return what lease and deadline say against it."""
-    if lease is None or lease[0] <= now:
+    if found is None or (found.state, found.fence) != (State.LEASED, row.fence) or (found.lease_until or 0) <= now:
         return Denied(row=row, why="lost")
-    return Denied(row=row, why="expired") if lease[1] <= now else None
+    return Denied(row=row, why="expired") if found.deadline <= now else None
 
 
-def _resting(db: sqlite3.Connection, row: Row, now: int) -> Denied | None:
+def _resting(db: Link, row: Row, now: int) -> Denied | None:
     """Return why the channel or target rests; where a rest is over, this row becomes its only probe."""
     channel, target = row.delivery.channel, row.delivery.target
     found = db.execute(_SQL["hold"], {"channel": channel, "target": target}).fetchall()
@@ -139,7 +167,7 @@ def _resting(db: sqlite3.Connection, row: Row, now: int) -> Denied | None:
 class _Rates:
     """The rates that a transaction touches."""
 
-    def __init__(self, db: sqlite3.Connection, wishes: Sequence[Wish], now: float) -> None:
+    def __init__(self, db: Link, wishes: Sequence[Wish], now: float) -> None:
         self._db, self._now, self._now_ms = db, int(now), int(now * 1000)
         self._taken: dict[str, int] = {}
         self._found: dict[str, tuple[int, int]] = {}
@@ -172,13 +200,13 @@ class _Rates:
             self._db.execute(_SQL["pace"], {"arrivals": json.dumps(self._taken)})
 
 
-def put_back(db: sqlite3.Connection, row: Row, attend: int, *, now: int) -> bool:
+def put_back(db: Link, row: Row, attend: int, *, now: int) -> bool:
     """Make a leased row ready again from ``attend`` on; ``False`` when the lease was lost."""
     values = {"id": row.id, "fence": row.fence, "attend": attend, "now": now}
     return db.execute(_SQL["put_back"], values).rowcount == 1
 
 
-def keep(db: sqlite3.Connection, results: Sequence[tuple[int, Receipt]], now: int) -> None:
+def keep(db: Link, results: Sequence[tuple[int, Receipt]], now: int) -> None:
     """Append answers to their attempts."""
     rows = [
         (attempt, each.outcome, each.code, each.detail, each.handle, each.proof, _list(each.failed))
@@ -191,7 +219,7 @@ def _list(failed: tuple[str, ...]) -> str:
     return json.dumps(failed, ensure_ascii=False) if failed else "[]"
 
 
-def move(db: sqlite3.Connection, moves: Sequence[tuple[int, Receipt, Settlement]], now: int) -> None:
+def move(db: Link, moves: Sequence[tuple[int, Receipt, Settlement]], now: int) -> None:
     """Move rows to where their settlements say."""
     if not moves:
         return
@@ -213,7 +241,7 @@ def move(db: sqlite3.Connection, moves: Sequence[tuple[int, Receipt, Settlement]
 
 
 def rest(
-    db: sqlite3.Connection,
+    db: Link,
     row: Row,
     receipt: Receipt,
     settlement: Settlement,

@@ -1,13 +1,13 @@
-"""The planner's half of the SQLite ledger: admitting what is due, freezing what was rendered."""
+"""The planner's half of the ledger: admitting what is due, freezing what was rendered."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from calendarkit.edges.ledger.database import Database
+from calendarkit.edges.ledger.link import Link
 from calendarkit.edges.ledger.queries import queries
 from calendarkit.edges.ledger.rows import planned_values, read_row
 from calendarkit.edges.ledger.store import Admitted, Mark, Row
@@ -19,7 +19,7 @@ from calendarkit.model.state import State
 _SQL = queries("planning")
 
 
-class SqlitePlanning:
+class SqlPlanning:
     """See :class:`calendarkit.edges.ledger.store.Planning`."""
 
     _db: Database
@@ -41,7 +41,7 @@ class SqlitePlanning:
         promised = (each for each in plan.deliveries if each.item and each.slot.key not in missed)
         shown = sorted({(each.slot.column, each.item, each.slot.at) for each in promised})
 
-        def write(db: sqlite3.Connection) -> Admitted:
+        def write(db: Link) -> Admitted:
             added = [db.executemany(_SQL["admit"], rows).rowcount for rows in (wanted, held, late)]
             db.executemany(_SQL["show"], shown)
             db.execute(_SQL["move_mark"], {"mark": mark, "now": now})
@@ -70,7 +70,7 @@ class SqlitePlanning:
                 frozen[revision] = result.frozen()
             ready.append({"id": row_id, "revision": revision, "now": now})
 
-        def write(db: sqlite3.Connection) -> int:
+        def write(db: Link) -> int:
             db.executemany(_SQL["keep_message"], [{"revision": r, "frozen": f} for r, f in frozen.items()])
             moved = [db.executemany(_SQL["freeze"], ready).rowcount, db.executemany(_SQL["broken"], broken).rowcount]
             return sum(max(count, 0) for count in moved)
@@ -81,7 +81,7 @@ class SqlitePlanning:
         """Promise deliveries anew, keeping what may have left as it is; return how many rows that were."""
         wanted = list(changes)
 
-        def write(db: sqlite3.Connection) -> int:
+        def write(db: Link) -> int:
             moved = [each.key for each, row in wanted if _replan(db, each, row, now)]
             db.executemany(_SQL["note"], [{"key": key, "by": by, "verb": verb, "now": now} for key in moved])
             return len(moved)
@@ -106,7 +106,7 @@ def _planned(delivery: Delivery, now: int) -> tuple[Any, ...]:
     return (*values, State.PLANNED, delivery.not_before or delivery.slot.at, "", "", "", "", now)
 
 
-def _replan(db: sqlite3.Connection, delivery: Delivery, row: Row | None, now: int) -> bool:
+def _replan(db: Link, delivery: Delivery, row: Row | None, now: int) -> bool:
     if row is None:
         return db.execute(_SQL["admit"], _planned(delivery, now)).rowcount == 1
     slot = delivery.slot

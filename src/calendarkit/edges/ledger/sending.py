@@ -1,15 +1,15 @@
-"""The senders' half of the SQLite ledger: claims, durable intents, answers, and what was left behind."""
+"""The senders' half of the ledger: claims, durable intents, answers, and what was left behind."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from calendarkit.edges.ledger.database import PRECIOUS, Database
 from calendarkit.edges.ledger.exchange import exchange, hold, keep, move, put_back, rest
 from calendarkit.edges.ledger.failures import LedgerFull
+from calendarkit.edges.ledger.link import Link
 from calendarkit.edges.ledger.queries import queries
 from calendarkit.edges.ledger.rows import read_row
 from calendarkit.edges.ledger.store import LEASE, Attempt, Denied, Hold, Report, Row, Wish
@@ -24,7 +24,7 @@ from calendarkit.stages.settle import Settlement
 _SQL = queries("sending")
 
 
-class SqliteSending:
+class SqlSending:
     """See :class:`calendarkit.edges.ledger.store.Sending`."""
 
     _db: Database
@@ -42,14 +42,19 @@ class SqliteSending:
     def claim(self, ids: Sequence[int], now: int, lease: int = LEASE) -> tuple[Row, ...]:
         """Lease those of ``ids`` that may go now; what another sender holds is left out."""
         asked = {"ids": json.dumps(list(ids)), "now": now, "until": now + lease}
-        found = self._db.write(lambda db: db.execute(_SQL["claim"], asked).fetchall(), "claim")
+
+        def write(db: Link) -> list[Any]:
+            db.execute(_SQL["turn"])
+            return db.execute(_SQL["claim"], asked).fetchall()
+
+        found = self._db.write(write, "claim")
         return tuple(sorted(map(read_row, found), key=lambda row: (row.not_before, row.id)))
 
     def message(self, revision: str) -> Message:
         """Return a frozen message."""
         found = self._db.read(lambda db: db.execute(_SQL["message"], (revision,)).fetchone())
         if found is None:
-            raise LedgerError(f"{self._db.path}: message {revision} is not there")
+            raise LedgerError(f"{self._db.name}: message {revision} is not there")
         return Message.thaw(found[0])
 
     def intend(self, wishes: Sequence[Wish], now: float) -> tuple[Attempt | Denied, ...]:
@@ -99,7 +104,7 @@ class SqliteSending:
     def refuse(self, row: Row, receipt: Receipt, settlement: Settlement, now: int) -> bool:
         """Settle a claimed row that cannot even be tried (no address, no secret); ``False`` when the lease was lost."""
 
-        def write(db: sqlite3.Connection) -> bool:
+        def write(db: Link) -> bool:
             held = put_back(db, row, now, now=now)
             if held:
                 move(db, [(row.id, receipt, settlement)], now)
@@ -124,8 +129,8 @@ class SqliteSending:
     def follow_up(self, row: Row, receipt: Receipt, settlement: Settlement, now: int) -> State:
         """Record what asking came to; return the row's state afterwards."""
 
-        def write(db: sqlite3.Connection) -> State:
-            ((_, state, attempt),) = db.execute(_SQL["standing"], {"ids": json.dumps([row.id])}).fetchall()
+        def write(db: Link) -> State:
+            ((_, state, attempt, *_),) = db.execute(_SQL["standing"], {"ids": json.dumps([row.id])}).fetchall()
             if (state, attempt) != (row.state, row.attempt):
                 return State(state)
             if settlement.state is not row.state:
@@ -163,23 +168,24 @@ class SqliteSending:
     def quiescent(self, write: Callable[[int | None], None]) -> None:
         """Call ``write`` with :meth:`attend` while no other process can write to the ledger."""
         with self._db.still() as db:
-            write(_attend(db))
+            if db is not None:
+                write(_attend(db))
 
 
-def _attend(db: sqlite3.Connection) -> int | None:
+def _attend(db: Link) -> int | None:
     held = db.execute(_SQL["any_hold"]).fetchone()
     found: int | None = db.execute(_SQL["attend_despite_holds" if held else "attend"]).fetchone()[0]
     return found
 
 
-def _note(db: sqlite3.Connection, row: Row, receipt: Receipt, now: int) -> None:
+def _note(db: Link, row: Row, receipt: Receipt, now: int) -> None:
     """Keep what was learned later with the attempt it is about."""
     found = db.execute(_SQL["open_attempt"], {"id": row.id, "number": row.attempt}).fetchone()
     if found is not None:
         keep(db, [(found[0], receipt)], now)
 
 
-def _reap(db: sqlite3.Connection, now: int, judge: Callable[[Row], Settlement]) -> list[tuple[Any, ...]]:
+def _reap(db: Link, now: int, judge: Callable[[Row], Settlement]) -> list[tuple[Any, ...]]:
     moved: list[tuple[Any, ...]] = []
     for row in map(read_row, db.execute(_SQL["over_lease"], {"now": now}).fetchall()):
         if row.state is State.LEASED:

@@ -178,7 +178,7 @@ class Sending(Protocol):
         ...
 
     def quiescent(self, write: Callable[[int | None], None]) -> None:
-        """Call ``write`` with :meth:`attend` while no other process can write to the ledger."""
+        """Call ``write`` with :meth:`attend` while no other process can write; not at all when other machines may."""
         ...
 
 
@@ -268,7 +268,7 @@ class Desk(Protocol):
         ...
 
     def integrity(self) -> tuple[str, ...]:
-        """Return what ``quick_check`` finds wrong with the file; empty when it is sound."""
+        """Return what is wrong with the ledger's file; empty when it is sound, or when that is a server's affair."""
         ...
 
 

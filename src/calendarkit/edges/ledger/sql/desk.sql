@@ -40,7 +40,7 @@ WHERE key = :key AND state IN (10, 20, 30)
 INSERT INTO audit (at, who, verb, key) VALUES (:now, :by, :verb, :key)
 
 -- name: audit
-SELECT at, who, verb, key FROM audit WHERE :key IS NULL OR key = :key ORDER BY id
+SELECT at, who, verb, key FROM audit WHERE {any_key} OR key = :key ORDER BY id
 
 -- name: start_run
 INSERT INTO runs (started) VALUES (:now) RETURNING id
@@ -56,3 +56,57 @@ ORDER BY took_ms IS NULL, id DESC LIMIT 1
 
 -- name: old_runs
 DELETE FROM runs WHERE id <= :run - 5000
+
+-- name: ids
+(SELECT value FROM json_each(:ids))
+
+-- name: states
+(SELECT value FROM json_each(:states))
+
+-- name: last_letter
+char(1114111)
+
+-- name: unlimited
+coalesce(:limit, -1)
+
+-- name: rows
+SELECT * FROM deliveries
+
+-- name: in_order
+ORDER BY at, key LIMIT {unlimited}
+
+-- name: with_ids
+id IN {ids}
+
+-- name: with_prefix
+key >= :prefix AND key < :prefix || {last_letter}
+
+-- name: with_column
+column_id = :column
+
+-- name: with_day
+day = :day
+
+-- name: with_target
+target = :target
+
+-- name: with_states
+state IN {states}
+
+-- name: with_channel
+channel = :channel
+
+-- name: with_since
+at >= :since
+
+-- name: with_updated_since
+updated >= :updated_since
+
+-- name: open_only
+state < 70
+
+-- name: integrity
+PRAGMA quick_check
+
+-- name: any_key
+:key IS NULL

@@ -3,24 +3,24 @@ SELECT instant, created FROM mark
 
 -- name: move_mark
 INSERT INTO mark (one, instant, created) VALUES (1, :mark, :now)
-ON CONFLICT (one) DO UPDATE SET instant = max(instant, excluded.instant)
+ON CONFLICT (one) DO UPDATE SET instant = {greatest}(mark.instant, excluded.instant)
 
 -- name: admit
-INSERT OR IGNORE INTO deliveries (
+INSERT INTO deliveries (
     key, slot, column_id, day, name, at, deadline, zone, ordinal, origin, target, store, channel, part, sequence,
     item, offer, not_before, on_unknown, state, attend, guard, code, reason_zh, reason_en, updated
 ) VALUES (
     ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
-)
+) ON CONFLICT (key) DO NOTHING
 
 -- name: to_render
 SELECT * FROM deliveries WHERE state < 70 AND attend <= :now AND state = 10 AND deadline > :now ORDER BY attend, id LIMIT :limit
 
 -- name: keep_message
-INSERT OR IGNORE INTO messages (revision, frozen) VALUES (:revision, :frozen)
+INSERT INTO messages (revision, frozen) VALUES (:revision, :frozen) ON CONFLICT (revision) DO NOTHING
 
 -- name: freeze
-UPDATE deliveries SET state = 20, revision = :revision, attend = max(attend, not_before), updated = :now
+UPDATE deliveries SET state = 20, revision = :revision, attend = {greatest}(attend, not_before), updated = :now
 WHERE id = :id AND state = 10
 
 -- name: broken
@@ -31,13 +31,13 @@ WHERE id = :id AND state = 10
 -- name: history
 SELECT target, slot, column_id, min(not_before), max(item) FROM deliveries
 WHERE at >= :since AND state BETWEEN 10 AND 70
-    AND (:targets IS NULL OR target IN (SELECT value FROM json_each(:targets)))
-GROUP BY target, slot
+    AND ({targets_given} IS NULL OR target IN {targets})
+GROUP BY target, slot, column_id
 ORDER BY target, min(not_before), slot
 
 -- name: show
 INSERT INTO shown (column_id, item, at) VALUES (?, ?, ?)
-ON CONFLICT (column_id, item) DO UPDATE SET at = max(at, excluded.at)
+ON CONFLICT (column_id, item) DO UPDATE SET at = {greatest}(shown.at, excluded.at)
 
 -- name: shown
 SELECT item, at FROM shown WHERE column_id = ?
@@ -51,3 +51,12 @@ WHERE key = :key AND state = :state AND fence = :fence AND state IN (10, 20, 81,
 
 -- name: note
 INSERT INTO audit (at, who, verb, key) VALUES (:now, :by, :verb, :key)
+
+-- name: greatest
+max
+
+-- name: targets_given
+:targets
+
+-- name: targets
+(SELECT value FROM json_each(:targets))

@@ -24,6 +24,9 @@ d.state = 20 AND d.attend <= :now AND d.deadline > :now
 -- name: due
 SELECT d.id FROM deliveries d WHERE d.channel = :channel AND {claimable} ORDER BY d.attend, d.id LIMIT :limit
 
+-- name: turn
+SELECT 1
+
 -- name: claim
 UPDATE deliveries SET state = 30, fence = fence + 1, lease_until = :until, attend = :until, updated = :now
 WHERE id IN (SELECT d.id FROM json_each(:ids) j JOIN deliveries d ON d.id = j.value WHERE {claimable})
@@ -41,10 +44,6 @@ DELETE FROM holds WHERE channel = :channel AND target = :target
 -- name: probe
 UPDATE holds SET until = :until WHERE channel = :channel AND target = :target
 
--- name: leased
-SELECT id, fence, lease_until, deadline FROM deliveries
-WHERE id IN (SELECT value FROM json_each(:ids)) AND state = 30
-
 -- name: scopes
 SELECT scope, arrival_ms, paused_until_ms FROM scopes WHERE scope IN (SELECT value FROM json_each(:scopes))
 
@@ -54,16 +53,16 @@ ON CONFLICT (scope) DO UPDATE SET arrival_ms = excluded.arrival_ms
 
 -- name: pause
 INSERT INTO scopes (scope, paused_until_ms) VALUES (:scope, :until)
-ON CONFLICT (scope) DO UPDATE SET paused_until_ms = max(paused_until_ms, excluded.paused_until_ms)
+ON CONFLICT (scope) DO UPDATE SET paused_until_ms = {greatest}(scopes.paused_until_ms, excluded.paused_until_ms)
 
 -- name: intend
 UPDATE deliveries SET state = 40, lease_until = :until, attend = :until, attempt = attempt + 1,
     first_sent = coalesce(first_sent, :now), updated = :now
-WHERE id IN (SELECT value FROM json_each(:ids))
+WHERE id IN {ids}
 
 -- name: attempt
 INSERT INTO attempts (delivery, number, fence, started)
-SELECT id, attempt, fence, :now FROM deliveries WHERE id IN (SELECT value FROM json_each(:ids))
+SELECT id, attempt, fence, :now FROM deliveries WHERE id IN {ids}
 RETURNING delivery, id, number
 
 -- name: results
@@ -72,7 +71,7 @@ SELECT json_extract(value, '$[0]'), :now, json_extract(value, '$[1]'), json_extr
 FROM json_each(:rows)
 
 -- name: standing
-SELECT id, state, attempt FROM deliveries WHERE id IN (SELECT value FROM json_each(:ids))
+SELECT id, state, attempt, fence, lease_until, deadline FROM deliveries WHERE id IN {ids}
 
 -- name: move
 UPDATE deliveries SET lease_until = NULL, state = j.state, attend = j.attend, retries = retries + j.retried,
@@ -89,8 +88,8 @@ WHERE deliveries.id = j.id
 INSERT INTO holds (channel, target, kind, until, since, attempt, outcome, code, detail)
 VALUES (:channel, :target, :kind, :until, :now, :attempt, :outcome, :code, :detail)
 ON CONFLICT (channel, target) DO UPDATE SET
-    kind = excluded.kind, until = max(until, excluded.until), attempt = excluded.attempt,
-    since = CASE WHEN kind = excluded.kind THEN since ELSE excluded.since END,
+    kind = excluded.kind, until = {greatest}(holds.until, excluded.until), attempt = excluded.attempt,
+    since = CASE WHEN holds.kind = excluded.kind THEN holds.since ELSE excluded.since END,
     outcome = excluded.outcome, code = excluded.code, detail = excluded.detail
 WHERE holds.kind = 'rate' OR excluded.kind = 'fault'
 
@@ -113,6 +112,9 @@ SELECT * FROM deliveries WHERE state < 70 AND attend <= :now AND state IN (30, 4
 UPDATE deliveries SET state = 81, lease_until = NULL, attend = NULL, updated = :now
 WHERE state < 50 AND state < 40 AND deadline <= :now AND (state <> 30 OR lease_until <= :now)
 RETURNING *
+
+-- name: own_attempt
+SELECT id, started FROM attempts WHERE delivery = :id AND number = :number
 
 -- name: open_attempt
 SELECT a.id FROM attempts a WHERE a.delivery = :id AND a.number = :number
@@ -138,7 +140,7 @@ SELECT min(attend) FROM deliveries WHERE state < 70 AND attend IS NOT NULL
 
 -- name: attend_despite_holds
 SELECT min(
-    CASE WHEN d.state = 20 THEN max(d.attend, min(d.deadline, coalesce((
+    CASE WHEN d.state = 20 THEN {greatest}(d.attend, {least}(d.deadline, coalesce((
         SELECT max(h.until) FROM holds h WHERE h.channel = d.channel AND h.target IN ('', d.target)), 0)))
     ELSE d.attend END)
 FROM deliveries d WHERE d.state < 70 AND d.attend IS NOT NULL
@@ -159,7 +161,16 @@ SELECT 1 FROM deliveries WHERE state < 70 AND attend <= :now AND state IN (50, 6
 
 -- name: next_ready
 SELECT min(moment) FROM (
-    SELECT d.deadline, max(d.attend, coalesce((
+    SELECT d.deadline, {greatest}(d.attend, coalesce((
         SELECT max(h.until) FROM holds h WHERE h.channel = d.channel AND h.target IN ('', d.target)), 0)) AS moment
-    FROM deliveries d WHERE d.state = 20)
+    FROM deliveries d WHERE d.state = 20) AS ready
 WHERE moment > :now AND moment < deadline
+
+-- name: ids
+(SELECT value FROM json_each(:ids))
+
+-- name: greatest
+max
+
+-- name: least
+min

@@ -1,4 +1,4 @@
-"""The ledger in one SQLite file, shared by any number of processes of one machine."""
+"""The ledger over any database that speaks SQL: a SQLite file, or a PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from types import TracebackType
 from typing import Self
 
 from calendarkit.edges.ledger.database import Database
-from calendarkit.edges.ledger.desk import SqliteDesk
-from calendarkit.edges.ledger.planning import SqlitePlanning
-from calendarkit.edges.ledger.sending import SqliteSending
+from calendarkit.edges.ledger.desk import SqlDesk
+from calendarkit.edges.ledger.planning import SqlPlanning
+from calendarkit.edges.ledger.sending import SqlSending
 from calendarkit.edges.ledger.store import Figures
 
 
-class SqliteStore(SqlitePlanning, SqliteSending, SqliteDesk):
+class SqlStore(SqlPlanning, SqlSending, SqlDesk):
     """See :class:`calendarkit.edges.ledger.store.Store`; usable from any thread."""
 
     def __init__(self, database: Database) -> None:
@@ -31,7 +31,7 @@ class SqliteStore(SqlitePlanning, SqliteSending, SqliteDesk):
         )
 
     def close(self) -> None:
-        """Close the file."""
+        """Close every connection."""
         self._db.close()
 
     def __enter__(self) -> Self:
