@@ -31,7 +31,7 @@ LMT = 7 * 3600 + 45 * 60 + 40
 """Seconds: Beijing's local mean time (116°25' E), which set new moons until the end of 1928."""
 UTC8 = 8 * 3600
 PUBLISHED = {dt.date(1906, 4, 23): dt.date(1906, 4, 24)}
-"""Computed first day of a month -> the one in the almanac of the time (Hong Kong Observatory's table of 1906)."""
+"""Computed first day of a month -> the one in the almanac of the time, which every public library has too."""
 HEADER = '''"""The almanac: lunar months and solar terms {first} to {last} as two small tables.
 
 Written by ``assets/almanac/compute.py``, which says from what and by which rules; do not edit. A row of ``LUNAR`` is a

@@ -13,7 +13,7 @@ from calendarkit.clockwork import lunar
 from calendarkit.clockwork.dates import date_of
 from calendarkit.model.text import Text
 
-EVE = Text("除夕", "New Year's Eve (lunar)")
+EVE = Text("除夕", "Lunar New Year's Eve")
 LUNAR: Mapping[tuple[int, int], Text] = MappingProxyType(
     {
         (1, 1): Text("春节", "Spring Festival"),
@@ -22,7 +22,7 @@ LUNAR: Mapping[tuple[int, int], Text] = MappingProxyType(
         (5, 5): Text("端午节", "Dragon Boat Festival"),
         (7, 7): Text("七夕", "Qixi"),
         (7, 15): Text("中元节", "Ghost Festival"),
-        (8, 15): Text("中秋节", "Mid-Autumn"),
+        (8, 15): Text("中秋节", "Moon Festival"),
         (9, 9): Text("重阳节", "Double Ninth"),
         (12, 8): Text("腊八节", "Laba"),
         (12, 23): Text("北方小年", "Little New Year (north)"),
@@ -33,14 +33,14 @@ LUNAR: Mapping[tuple[int, int], Text] = MappingProxyType(
 FIXED: Mapping[tuple[int, int], Text] = MappingProxyType(
     {
         (1, 1): Text("元旦", "New Year's Day"),
-        (2, 14): Text("情人节", "Valentine's Day"),
+        (2, 14): Text("情人节", "Valentine"),
         (3, 8): Text("妇女节", "Women's Day"),
         (3, 12): Text("植树节", "Arbour Day"),
         (3, 15): Text("消费者权益日", "Consumer Rights Day"),
         (5, 1): Text("劳动节", "Labour Day"),
         (5, 4): Text("青年节", "Youth Day"),
         (5, 20): Text("520", "520"),
-        (6, 1): Text("儿童节", "Children's Day"),
+        (6, 1): Text("儿童节", "Kids' Day"),
         (6, 18): Text("618", "618"),
         (9, 10): Text("教师节", "Teachers' Day"),
         (10, 1): Text("国庆节", "National Day"),

@@ -18,7 +18,7 @@ from calendarkit.model.text import Text
 _WIDTH = 12
 _NAMES = (
     Text("小寒", "Minor Cold"), Text("大寒", "Major Cold"), Text("立春", "Start of Spring"), Text("雨水", "Rain Water"),
-    Text("惊蛰", "Awakening of Insects"), Text("春分", "Spring Equinox"), Text("清明", "Pure Brightness"),
+    Text("惊蛰", "Awakening of Insects"), Text("春分", "Spring Equinox"), Text("清明", "Qingming"),
     Text("谷雨", "Grain Rain"), Text("立夏", "Start of Summer"), Text("小满", "Grain Buds"),
     Text("芒种", "Grain in Ear"), Text("夏至", "Summer Solstice"), Text("小暑", "Minor Heat"),
     Text("大暑", "Major Heat"), Text("立秋", "Start of Autumn"), Text("处暑", "End of Heat"),
