@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,7 @@ from calendarkit.cli.lines import Line, Span, line, on_terminal, rich_console, s
 from calendarkit.cli.opening import local, opened, zone_of
 from calendarkit.cli.plan import show_plan
 from calendarkit.cli.reasons import common_reasons
+from calendarkit.cli.send_slot import held_lines, send_slot
 from calendarkit.cli.settings import Settings
 from calendarkit.cli.words import amount, counted, plural
 from calendarkit.edges.clock import ShiftedClock, SystemClock
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 _NOW_REFUSED = Text("--now 只能和 --dry-run 或 --sandbox 一起用", "--now goes only with --dry-run or --sandbox")
 _NOW_FIX = Text(
     "真的要发，就等到那个时间；cron 每分钟运行一次", "to really send, wait for that time: cron runs every minute"
+)
+_SLOT_REFUSED = Text(
+    "--slot 不和 --dry-run 一起用，--late 只和 --slot 一起用", "no --dry-run with --slot; --late goes with it"
 )
 _LOST = Text(
     "台账不见了，已新建：从现在起发送，之前到期的一律不发；有备份就先停下 cron，恢复 state/ledger.db",
@@ -52,7 +56,11 @@ _DAY = 86_400
         "Send what is due; run it from cron every minute. It says nothing when nothing is due or all is well; problems "
         "go to standard error, with exit code 1. Several at once never send twice.",
     ),
-    examples=("calendarkit publish --dry-run", "calendarkit publish --dry-run --now 2026-11-25T12:00"),
+    examples=(
+        "calendarkit publish --dry-run",
+        "calendarkit publish --dry-run --now 2026-11-25T12:00",
+        "calendarkit publish --slot noon-deals/2026-11-25/12:30",
+    ),
 )
 @option(
     "--dry-run",
@@ -78,17 +86,35 @@ _DAY = 86_400
     is_flag=True,
     words=Text("时钟跳过，但现在的时间是对的：照常发送。", "The clock jumped and is right now: send."),
 )
+@option(
+    "--slot",
+    metavar="SLOT",
+    words=Text(
+        "放行一档：改动后扣下等人决定的，或它的时间过后才写进日历的；已有的群不会再收到。",
+        "Release a slot that an edit made wait, or that was written after its time; who has it gets it no second time.",
+    ),
+)
+@option(
+    "--late",
+    is_flag=True,
+    words=Text("连同错过了时间的，只和 --slot 一起用。", "Also what missed its time; with --slot only."),
+)
+@option("--by", metavar="NAME", words=Text("谁决定的，记入台账。", "Who decides; kept in the ledger."))
 @click.pass_obj
-def command(settings: Settings, *, dry_run: bool, now: str | None, sandbox: str | None, accept_clock: bool) -> Exit:
+def command(settings: Settings, /, *, dry_run: bool, now: str | None, sandbox: str | None, **asked: Any) -> Exit:
     """Run one tick, or rehearse it."""
     from calendarkit import pipeline
 
+    slot, accept_clock = asked["slot"], asked["accept_clock"]
     if now is not None and not dry_run and sandbox is None:
         raise Refusal(_NOW_REFUSED, fix=_NOW_FIX)
+    if (slot is not None and dry_run) or (slot is None and asked["late"]):
+        raise Refusal(_SLOT_REFUSED)
     clock = _clock(settings, now)
     with opened(settings, clock=clock, sandbox=sandbox) as world:
         if dry_run:
             return _rehearse(world, settings, exactly=now is not None)
+        released = slot is None or _release(world, settings, slot, late=asked["late"], by=asked["by"])
         with watching(world) as watch:
             with _progress(settings) as progress:
                 tick = pipeline.tick(world, accept_clock=accept_clock, progress=progress, on_result=watch.note)
@@ -99,7 +125,7 @@ def command(settings: Settings, *, dry_run: bool, now: str | None, sandbox: str 
             well = not problems and not world.stale
             watch.ended(tick.figures, well=well)
         show([_complaint(settings.say(each)) for each in watch.troubles], settings, err=True)
-        return Exit.FINE if well and not watch.troubles else Exit.ATTENTION
+        return Exit.FINE if well and released and not watch.troubles else Exit.ATTENTION
 
 
 def summary(world: World, tick: Tick, language: Language) -> list[Line]:
@@ -136,11 +162,19 @@ def complaints(tick: Tick, language: Language, reasons: Sequence[str] = ()) -> l
     lines = [_complaint(_LOST.to(language))] if tick.lost else []
     lines += [_complaint(f"{amount(count)} {what.to(language)}") for count, what in told if count]
     lines += [line(Span(f"    {each}", "dim")) for each in reasons]
+    lines += held_lines(tick, language)
     for hold in tick.deliveries.holds[:_SHOWN]:
         paused = Text(f"{holder(hold)} 已暂停", f"{holder(hold)} is paused").to(language)
         lines.append(_complaint(" ".join(part for part in (f"{paused}:", hold.code, cause(hold, language)) if part)))
     lines += more_holds(len(tick.deliveries.holds) - _SHOWN, language)
     return [*lines, line("  → calendarkit status")] if lines else []
+
+
+def _release(world: World, settings: Settings, slot: str, *, late: bool, by: str | None) -> bool:
+    """Release a slot and say so; return whether there was anything to release."""
+    released, lines = send_slot(world, slot, late=late, by=by, language=settings.language)
+    show(lines, settings)
+    return released
 
 
 def _reasons(world: World, tick: Tick, language: Language) -> list[str]:
