@@ -55,7 +55,7 @@ def test_the_json_is_segmented_by_zone_and_minute() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "null", '{"format": 0}', '{"format": 1}', '{"format": 1, "days": [], "lanes": [[]], "zones": {}}'],
+    ["", "{", "[]", "null", '{"format": 0}', '{"format": 2}', '{"format": 2, "days": [], "lanes": [[]], "zones": {}}'],
 )
 def test_what_is_no_index_is_refused(text: str) -> None:
     """Cut short, empty, another version, another shape."""

@@ -12,7 +12,6 @@ from calendarkit.clockwork.mend import (
     mend_zone,
     other_half,
     plain,
-    planned,
 )
 from calendarkit.clockwork.words import RuleError, parse_time
 from calendarkit.model.text import Text
@@ -120,8 +119,3 @@ def test_a_zone_meant_is_one_that_is_known() -> None:
         "Asia/Shanghai",
         None,
     ]
-
-
-def test_a_known_word_is_not_planned() -> None:
-    """What is understood today is not put off."""
-    assert [planned(word) for word in ("daily", "mon-fri", "day 18", "2026-12-24", "xyzzy")] == [None] * 5

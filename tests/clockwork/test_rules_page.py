@@ -13,10 +13,10 @@ import tomli
 from calendarkit.calendar.calendar import Calendar
 from calendarkit.calendar.column import CalendarDocument
 from calendarkit.calendar.workspace import Workspace
+from calendarkit.clockwork.day_words import parse_days
 from calendarkit.clockwork.days import Days
 from calendarkit.clockwork.words import (
     RuleError,
-    parse_days,
     parse_duration,
     parse_hours,
     parse_moment,

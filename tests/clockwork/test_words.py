@@ -1,4 +1,4 @@
-"""The words of a rule: what each one means, and what a wrong one is told."""
+"""The words of a rule besides those for days: what each one means, and what a wrong one is told."""
 
 from __future__ import annotations
 
@@ -7,86 +7,15 @@ from collections.abc import Callable
 
 import pytest
 
-from calendarkit.clockwork.dates import number
-from calendarkit.clockwork.days import Days
 from calendarkit.clockwork.words import (
     RuleError,
     parse_dates,
-    parse_days,
     parse_duration,
     parse_hours,
     parse_moment,
     parse_time,
     parse_zone,
 )
-
-CHRISTMAS = number(dt.date(2026, 12, 24))
-
-
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        (("daily", "每天", "Daily"), Days(week=0b1111111)),
-        (("wed", "wednesday", "周三", "星期三", "礼拜三", " Wed "), Days(week=0b0000100)),
-        (("sun", "周日", "星期天"), Days(week=0b1000000)),
-        (
-            ("mon-fri", "monday-friday", "周一至周五", "周一到周五", "周一-周五", "周一~周五", "周一—周五"),
-            Days(week=0b0011111),
-        ),
-        (("weekend", "周末", "sat-sun"), Days(week=0b1100000)),
-        (("fri-mon", "周五至周一"), Days(week=0b1110001)),
-        (("day 18", "每月18日", "每月18号"), Days(month=1 << 18)),
-        (("last day", "月末", "每月最后一天"), Days(month=1)),
-        (("2026-12-24", "2026-12-24..2026-12-24"), Days(spans=((CHRISTMAS, CHRISTMAS),))),
-        (("2026-12-24..2026-12-26",), Days(spans=((CHRISTMAS, CHRISTMAS + 2),))),
-    ],
-    ids=lambda value: value[0] if isinstance(value, tuple) else "",
-)
-def test_days_mean_the_same_in_both_languages(words: tuple[str, ...], expected: Days) -> None:
-    """Every way to write some days gives the same set."""
-    assert [parse_days(word) for word in words] == [expected] * len(words)
-
-
-@pytest.mark.parametrize(
-    ("word", "code", "fix"),
-    [
-        ("dialy", "CK101", 'did you mean "daily"?'),
-        ("weds", "CK101", 'did you mean "wed"?'),
-        ("weekday", "CK101", 'did you mean "mon-fri"?'),
-        ("每周三", "CK101", 'did you mean "周三"?'),
-        ("mon,wed", "CK101", 'write a list: ["mon", "wed"]'),
-        ("周一、周三", "CK101", 'write a list: ["周一", "周三"]'),
-        ("2026-12-24T12:00", "CK101", 'write "2026-12-24", the time in at'),
-        ("xyzzy", "CK101", 'such as "daily", "mon-fri", "wed", "2026-12-24"'),
-        ("", "CK101", 'such as "daily", "mon-fri", "wed", "2026-12-24"'),
-        ("2026/12/4", "CK107", 'write "2026-12-04"'),
-        ("2026年12月24日", "CK107", 'write "2026-12-24"'),
-        ("2026-02-30", "CK107", 'write "2026-02-28"'),
-        ("2026-12-24..12-26", "CK107", 'such as "2026-12-24"'),
-        ("2026-12-26..2026-12-24", "CK108", 'write "2026-12-24..2026-12-26"'),
-        ("day 0", "CK111", 'write 1 to 31, or "last day"'),
-        ("每月32日", "CK111", 'write 1 to 31, or "last day"'),
-    ],
-)
-def test_a_wrong_word_for_days_is_told_what_to_write(word: str, code: str, fix: str) -> None:
-    """Code and fix fit the mistake."""
-    with pytest.raises(RuleError) as caught:
-        parse_days(word)
-    assert (caught.value.code, caught.value.fix and caught.value.fix.en) == (code, fix)
-
-
-@pytest.mark.parametrize(
-    "word",
-    ["workday", "offday", "last workday", "工作日", "lunar 08-15", "农历八月十五", "除夕", "term 冬至", "冬至", "大雪",
-     "1st fri", "last fri", "every 2 weeks", "每两周", "T-3", "T+0", "618.预热", "12-24", "11-20..02-10"],
-)  # fmt: skip
-def test_a_planned_word_is_not_an_unknown_word(word: str) -> None:
-    """Words of the coming vocabulary say so, and what to write for now."""
-    with pytest.raises(RuleError) as caught:
-        parse_days(word)
-    assert caught.value.code == "CK102"
-    assert "还不支持" in caught.value.message.zh
-    assert caught.value.fix is not None
 
 
 @pytest.mark.parametrize(("text", "minute"), [("00:00", 0), ("07:30", 450), ("12:30", 750), ("23:59", 1439)])
@@ -256,9 +185,7 @@ def test_a_wrong_zone_is_told_the_right_one(text: str, fix: str | None) -> None:
     assert fix is None or (caught.value.fix and caught.value.fix.en == fix)
 
 
-@pytest.mark.parametrize(
-    "parse", [parse_days, parse_dates, parse_time, parse_duration, parse_hours, parse_moment, parse_zone]
-)
+@pytest.mark.parametrize("parse", [parse_dates, parse_time, parse_duration, parse_hours, parse_moment, parse_zone])
 def test_what_is_too_long_to_be_a_word_is_not_searched(parse: Callable[[str], object]) -> None:
     """A hundred thousand characters are refused at once, and not repeated whole."""
     with pytest.raises(RuleError) as caught:

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from calendarkit.calendar.calendar import Calendar
 from calendarkit.calendar.column import Column
 from calendarkit.calendar.workspace import Workspace
+from calendarkit.clockwork.day_words import parse_days
 from calendarkit.clockwork.index import Index, next_instant
 from calendarkit.clockwork.words import (
     RuleError,
     parse_dates,
-    parse_days,
     parse_duration,
     parse_hours,
     parse_moment,

@@ -12,11 +12,6 @@ RULES: Mapping[str, Entry] = {
         ("on 和 skip 里的词看不懂。", "A word of on or skip is not understood."),
         ("见规则参考页的词表。", "See the words on the rules page."),
     ),
-    "CK102": entry(
-        ("还不支持的日期词", "Not yet supported"),
-        ("这个词已经列入计划，但这个版本还不能用。", "The word is planned, but this version cannot use it."),
-        ("先写出日期或星期。", "Write dates or weekdays for now."),
-    ),
     "CK103": entry(
         ("不是时间", "Not a time"),
         ('时间写成 24 小时制 "HH:MM"，到 23:59 为止。', 'Times are 24-hour "HH:MM" up to 23:59.'),
@@ -57,6 +52,50 @@ RULES: Mapping[str, Entry] = {
         ("时区用 IANA 名称。", "Zones are IANA names."),
         ('国内一律写 "Asia/Shanghai"。', 'All of China is "Asia/Shanghai".'),
     ),
+    "CK113": entry(
+        ("不是间隔", "Not an interval"),
+        ("every 写数字加单位，只写数字不行。", "every is a number with a unit; a bare number says nothing."),
+        ('例如 "2 weeks"、"3 days"、"1 month"。', 'Such as "2 weeks", "3 days", "1 month".'),
+    ),
+    "CK114": entry(
+        ("不是一段季节", "Not a season"),
+        (
+            "season 是每年从一天到另一天，首尾都算，可以跨年。",
+            "A season is from one day of every year to another, inclusive.",
+        ),
+        ('例如 "11-20..02-10"。', 'Such as "11-20..02-10".'),
+    ),
+    "CK115": entry(
+        ("没有这个锚点", "No such anchor"),
+        (
+            "T-3 这样的词要从栏目的 anchor 数起，during 要写锚点；两者都要存在。",
+            "Words such as T-3 count from the column's anchor, during names one; it must exist.",
+        ),
+        ("改成已有的锚点，或写一个 [[anchor]]。", "Name a known one, or write an [[anchor]]."),
+    ),
+    "CK116": entry(
+        ("锚点没有这个阶段", "No such phase"),
+        (
+            "during 里点号后面是锚点 phases 里的名字。",
+            "Behind the dot of during stands a name out of the anchor's phases.",
+        ),
+        ("按提示改名，或写进 phases。", "Use a known name, or write it into phases."),
+    ),
+    "CK117": entry(
+        ("没有这个农历日子", "No such lunar date"),
+        ("农历有 12 个月，每月最多三十天。", "The lunar calendar has 12 months of at most 30 days."),
+        ('例如 "农历八月十五"、"农历闰六月初一"、"除夕"。', 'Such as "lunar 08-15", "lunar leap 06-01", "lunar eve".'),
+    ),
+    "CK118": entry(
+        ("没有这个节气", "No such solar term"),
+        ("二十四节气写中文名。", "The 24 solar terms go by their Chinese names."),
+        ('例如 "冬至" 或 "term 冬至"。', 'Such as "term 冬至".'),
+    ),
+    "CK119": entry(
+        ("离锚点太远", "Too far from its anchor"),
+        ("从锚点最多数 366 天。", "At most 366 days are counted from an anchor."),
+        ("另写一个 [[anchor]]。", "Write another [[anchor]]."),
+    ),
     "CK120": entry(
         ("移动了不存在的档期", "Moves a slot that does not exist"),
         ("move 左边要写原来的日期和时间。", "The left side of move is the slot's original date and time."),
@@ -71,6 +110,27 @@ RULES: Mapping[str, Entry] = {
         ("加了两次", "Added twice"),
         ("also 里同一个时间写了两次。", "also names one moment twice."),
         ("只留一个。", "Keep one."),
+    ),
+    "CK123": entry(
+        ("不是一年一次的日子", "Not one day a year"),
+        (
+            "锚点的 on 每年最多一天，别的日子都从它数起。",
+            "The on of an anchor is one day a year that others count from.",
+        ),
+        ('例如 "06-18"、"农历八月十五"；每年不同就写 dates。', 'Such as "06-18", "lunar 08-15"; else write dates.'),
+    ),
+    "CK124": entry(
+        ("锚点的日期不在那一年", "An anchor's date of another year"),
+        (
+            "dates 左边是年份，右边是那一年的日期。",
+            "dates has a year on its left and a date of that year on its right.",
+        ),
+        ("改正其中一个。", "Correct one of them."),
+    ),
+    "CK125": entry(
+        ("阶段的结束早于开始", "A phase ends before it begins"),
+        ("to 不能小于 from；锚点之前是负数。", "to is not less than from; days before the anchor are negative."),
+        ("对调 from 和 to。", "Swap from and to."),
     ),
     "CK201": entry(
         ("不认识的键", "Unknown key"),
@@ -135,5 +195,44 @@ RULES: Mapping[str, Entry] = {
         ("档期在免打扰时段里", "A slot in quiet hours"),
         ("会等到免打扰结束才发。", "It waits until the quiet ends."),
         ("改时间，或写 quiet = false。", "Move it, or write quiet = false."),
+    ),
+    "CK306": entry(
+        ("有的月份没有这一天", "Some months lack this day"),
+        ("29、30、31 日在短的月份里没有，那个月就不发。", "Short months have no day 29, 30 or 31 and are skipped."),
+        ('想每月都发就写 "last day"。', 'For every month write "last day".'),
+    ),
+    "CK307": entry(
+        ("间隔没有起点", "An interval without a first day"),
+        ("every 要知道从哪一天数起。", "every must know the day it counts from."),
+        ("加上 from。", "Add from."),
+    ),
+    "CK308": entry(
+        ("法定放假安排快到头了", "Statutory days end soon"),
+        (
+            "工作日和休息日只到国务院已公布的那一天；之后不猜，一档都没有。",
+            "Workdays and days off are known as far as they are announced; beyond that nothing is guessed.",
+        ),
+        ("升级 calendarkit，或在 [statutory] 里写那一年。", "Upgrade calendarkit, or write the year into [statutory]."),
+    ),
+    "CK309": entry(
+        ("今天起没有法定放假安排", "Statutory days are unknown from today"),
+        (
+            "用到工作日、休息日的栏目今天起一档都没有，直到有安排为止。",
+            "Columns that use workday or offday have no slots from today on until the days are known.",
+        ),
+        ("升级 calendarkit，或在 [statutory] 里写这一年。", "Upgrade calendarkit, or write the year into [statutory]."),
+    ),
+    "CK310": entry(
+        ("规则一天都没有", "A rule without any day"),
+        (
+            "on 的日子都被 skip、season、during、every 或起止日期排除了。",
+            "Every day of on is taken out by skip, season, during, every or the first and last day.",
+        ),
+        ("放宽其中一个。", "Widen one of them."),
+    ),
+    "CK311": entry(
+        ("一天既休息又上班", "A day both off and worked"),
+        ("[statutory] 的 offday 和 workday 里有同一天；按休息算。", "One day stands in both lists; it counts as off."),
+        ("从一处删掉。", "Remove it from one."),
     ),
 }

@@ -6,9 +6,26 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
-from calendarkit.calendar.fields import DayWords, Duration, Moment, Moments, Slug, Strings, Times, Word, Zone, listed
+from calendarkit.calendar.fields import (
+    DayWords,
+    Duration,
+    Interval,
+    Moment,
+    Moments,
+    PhaseName,
+    Seasons,
+    Slug,
+    Strings,
+    Times,
+    Word,
+    Year,
+    Zone,
+    dated,
+    listed,
+    yearly,
+)
 from calendarkit.calendar.noun import Noun
 from calendarkit.calendar.policy import Quiet
 
@@ -98,7 +115,15 @@ class Column(Noun):
     star: bool = False
     """Shown with ★ on the programme."""
     on: DayWords = ("daily",)
-    """The days: ``"daily"``, ``"mon-fri"``, ``["wed", "day 18"]``, ``"2026-12-24"``."""
+    """The days: ``"daily"``, ``["wed", "day 18"]``, ``"workday"``; left out, what ``every`` or ``anchor`` says."""
+    every: Interval | None = None
+    """Only every so many: ``"2 weeks"``, counted from ``from``, which is then due."""
+    season: Seasons = ()
+    """Only in this part of every year: ``"11-20..02-10"``."""
+    anchor: Word | None = None
+    """Id or title of the anchor that ``"T-3"`` counts from."""
+    during: Strings = ()
+    """Only in a phase of an anchor, ``"618.预热"``, or in all of its span, ``"618"``."""
     at: Times = ()
     """``"07:30"``, ``["10:00", "20:00"]`` or ``{ noon = "12:00" }``; names are the identity of the slots."""
     skip: DayWords = ()
@@ -135,17 +160,30 @@ class Column(Noun):
     """What it says."""
 
 
+class Phase(Noun):
+    """Some days around an anchor."""
+
+    name: PhaseName
+    """What it is called, as in ``during = "618.预热"``."""
+    first: int = Field(alias="from", ge=-366, le=366)
+    """First day, counted from the anchor; negative before it."""
+    last: int = Field(alias="to", ge=-366, le=366)
+    """Last day, likewise and included."""
+
+
 class Anchor(Noun):
-    """A day that columns count from: a festival, an opening, a big sale."""
+    """A day that columns count from: a festival, an opening, a big sale. One of a shipped id takes its place."""
 
     id: Slug
     """Stable identity."""
     title: str = ""
-    """What people call it."""
-    on: Word | None = None
-    """The day, ``"06-18"``."""
-    dates: Mapping[str, Word] = Field(default_factory=dict)
-    """By year, where the rule has none."""
+    """What people call it; columns may name it so."""
+    on: Annotated[Word, AfterValidator(yearly)] | None = None
+    """The day, once a year at most: ``"06-18"``, ``"lunar 08-15"``, ``"2nd sun of may"``, ``"term 冬至"``."""
+    dates: Mapping[Year, Annotated[Word, AfterValidator(dated)]] = Field(default_factory=dict)
+    """By year, instead of the rule: ``dates = { 2027 = 2027-09-01 }``."""
+    phases: tuple[Phase, ...] = ()
+    """The days around it, as ``{ name = "预热", from = -18, to = -4 }``."""
 
 
 class CalendarDocument(Noun):

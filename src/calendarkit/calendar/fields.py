@@ -11,6 +11,10 @@ from pydantic import AfterValidator, BeforeValidator
 
 from calendarkit.calendar.explain_value import refuse
 from calendarkit.clockwork import words
+from calendarkit.clockwork.day_words import parse_days
+from calendarkit.clockwork.days import Days
+from calendarkit.clockwork.interval_words import parse_every
+from calendarkit.clockwork.month_words import parse_season
 from calendarkit.model.text import Text
 
 T = TypeVar("T")
@@ -33,6 +37,11 @@ def _ruled(parse: Callable[[str], object]) -> Callable[[str], str]:
 def listed(value: Any) -> Any:
     """Take a single word where a list is due; a TOML list becomes a tuple."""
     return (value,) if isinstance(value, str | dt.date | dt.time) else value
+
+
+def numbered(value: Any) -> Any:
+    """Take a single number where a list is due."""
+    return (value,) if isinstance(value, int) else value
 
 
 def _spelled(value: Any) -> Any:
@@ -75,13 +84,63 @@ def _slot_name(value: str) -> str:
     return value
 
 
+def _phase_name(value: str) -> str:
+    if not value or len(value) > 64 or re.search(r"[./\s\x00-\x1f]", value):
+        raise refuse(
+            "CK206",
+            Text(f"“{value}”不能当阶段名", f'"{value}" cannot name a phase'),
+            Text("阶段名不能有空格、. 和 /", "names of phases have no spaces, no . and no /"),
+        )
+    return value
+
+
+def yearly(value: str) -> str:
+    """Refuse words for an anchor's day that give no day or many a year."""
+    days = _ruled_days(value)
+    kinds = [getattr(days, name) for name in ("lunar", "yearly", "nth", "spans")]
+    once = days.terms.bit_count() + sum(map(len, kinds)) == 1
+    often = days.week or days.month or days.years or any(code < 100 for code in (*days.lunar, *days.nth))
+    if not once or often or any(first != last for first, last in (*days.yearly, *days.spans)):
+        raise refuse(
+            "CK123",
+            Text(f"“{value}”不是一年一次的日子", f'"{value}" is not one day a year'),
+            Text(
+                '例如 "06-18"、"农历八月十五"、"冬至"、"5月第二个周日"',
+                'such as "06-18", "lunar 08-15", "term 冬至", "2nd sun of may"',
+            ),
+        )
+    return value
+
+
+def _year(value: str) -> str:
+    if not re.fullmatch(r"(?:19|20)\d\d", value, re.ASCII):
+        raise refuse("CK124", Text(f"“{value}”不是年份", f'"{value}" is not a year'), Text("例如 2027", "such as 2027"))
+    return value
+
+
+def dated(value: str) -> str:
+    """Refuse words for an anchor's day of one year that are no date."""
+    if len(value.partition("..")[0]) != len(value):
+        raise refuse("CK107", Text(f"“{value}”不是一个日期", f'"{value}" is not one date'), None)
+    return _ruled(words.parse_dates)(value)
+
+
+def _ruled_days(value: str) -> Days:
+    _ruled(parse_days)(value)
+    return parse_days(value)
+
+
 Slug = Annotated[str, AfterValidator(_slug)]
 """An id: ASCII, stable, safe in file names and keys."""
 SlotName = Annotated[str, AfterValidator(_slot_name)]
 Word = Annotated[str, BeforeValidator(_spelled)]
 Strings = Annotated[tuple[str, ...], BeforeValidator(listed)]
 """A list of texts; a single text will do."""
-DayWords = Annotated[tuple[Annotated[Word, AfterValidator(_ruled(words.parse_days))], ...], BeforeValidator(listed)]
+DayWords = Annotated[tuple[Annotated[Word, AfterValidator(_ruled(parse_days))], ...], BeforeValidator(listed)]
+Interval = Annotated[str, AfterValidator(_ruled(parse_every))]
+Seasons = Annotated[tuple[Annotated[Word, AfterValidator(_ruled(parse_season))], ...], BeforeValidator(listed)]
+Year = Annotated[str, AfterValidator(_year)]
+PhaseName = Annotated[str, AfterValidator(_phase_name)]
 DateWords = Annotated[tuple[Annotated[Word, AfterValidator(_ruled(words.parse_dates))], ...], BeforeValidator(listed)]
 Time = Annotated[Word, AfterValidator(_ruled(words.parse_time))]
 Times = Annotated[tuple[Time, ...] | Mapping[SlotName, Time], BeforeValidator(_times)]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from calendarkit.calendar.fields import Duration, Strings, Zone
+from calendarkit.calendar.fields import DateWords, Duration, Strings, Zone, numbered
+from calendarkit.calendar.ledger_address import LedgerAddress
 from calendarkit.calendar.noun import Noun
 from calendarkit.calendar.policy import Caps, Quiet
 
@@ -30,11 +31,14 @@ class EngineChoice(Noun):
     """Where work runs."""
 
     name: str = "local"
-    """Name of the engine."""
+    """Name of the engine: ``local`` sends from this process, ``worker`` leaves it to ``calendarkit worker``."""
     senders: int = Field(default=64, ge=1, le=256)
     """Sender threads."""
     painters: int = Field(default=0, ge=0, le=64)
     """Poster processes; 0 means one per processor."""
+    ledger: LedgerAddress = ""
+    """Address of the PostgreSQL server that keeps the ledger for several machines, ``"secret:ledger/url"`` or
+    ``"postgresql://shop@db.example.com/shop"``; left out, the ledger is ``state/ledger.db`` on this machine."""
 
 
 class WatchChoice(Noun):
@@ -57,6 +61,17 @@ class HttpChoice(Noun):
     proxy: str = ""
     """Address of the proxy that every request goes through, ``"http://proxy.example.com:3128"``; one that holds a
     password is written as ``secret:NAME``. Proxy variables of the environment are ignored."""
+
+
+class StatutoryDays(Noun):
+    """Days off and workdays beside those that the State Council announced, for ``workday`` and ``offday``."""
+
+    offday: DateWords = ()
+    """Days off, whatever was announced: ``"2027-02-05..2027-02-12"``."""
+    workday: DateWords = ()
+    """Workdays, whatever was announced (调休)."""
+    years: Annotated[tuple[Annotated[int, Field(ge=2007, le=2100)], ...], BeforeValidator(numbered)] = ()
+    """Years that are complete with what stands here, such as one whose notice is newer than calendarkit."""
 
 
 class Workspace(Noun):
@@ -84,6 +99,8 @@ class Workspace(Noun):
     """Who is told how runs go."""
     http: HttpChoice = HttpChoice()
     """How requests leave this machine."""
+    statutory: StatutoryDays = StatutoryDays()
+    """Which days are workdays and which are off, beside what was announced."""
     quiet: Quiet | None = None
     """Quiet hours of every column."""
     caps: Caps = Caps()

@@ -5,13 +5,17 @@ A day is an integer, as :mod:`~calendarkit.clockwork.dates` numbers it.
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from functools import lru_cache
+from operator import or_
+from typing import Any
 
-from calendarkit.clockwork.dates import LAST_DAY, number, place_of, year_of
+from calendarkit.clockwork import patterns
+from calendarkit.clockwork.dates import LAST_DAY, place_of, year_of
 
-_EVERY_SEVENTH = sum(1 << 7 * week for week in range(54))
+_HORIZON = 40
+"""Years; rules that come round do so sooner: 29 February within eight, every leap month of the almanac within forty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,38 +26,66 @@ class Days:
         week: bit 0 is Monday, bit 6 Sunday.
         month: bit n is the n-th day of every month that has one; bit 0 is the month's last day.
         spans: first and last day, both included, sorted, neither overlapping nor touching.
+        nth: the n-th weekdays of months, coded as :func:`~calendarkit.clockwork.patterns.nth_bits` reads them, sorted.
+        yearly: first and last day as ``month * 100 + day``, both included, over new year if need be, sorted.
+        lunar: lunar dates, coded as :func:`~calendarkit.clockwork.patterns.lunar_bits` reads them, sorted.
+        terms: solar terms; bit 0 is 小寒.
+        cycles: ``(unit, step, start)``: every step-th of ``days``, ``weeks`` or ``months`` from a day on, sorted.
+        years: ``(year, bitmap)`` of what only tables know, such as statutory days, sorted; no bitmap is 0.
+        around: ``(first, last, days)``: the days from so many days after (before, when negative) each of ``days`` on.
+        less: ``(days, others)``: the days that are not among the others.
     """
 
     week: int = 0
     month: int = 0
     spans: tuple[tuple[int, int], ...] = ()
+    nth: tuple[int, ...] = ()
+    yearly: tuple[tuple[int, int], ...] = ()
+    lunar: tuple[int, ...] = ()
+    terms: int = 0
+    cycles: tuple[tuple[str, int, int], ...] = ()
+    years: tuple[tuple[int, int], ...] = ()
+    around: tuple[tuple[int, int, Days], ...] = ()
+    less: tuple[tuple[Days, Days], ...] = ()
 
     def __or__(self, other: Days) -> Days:
-        return Days(
-            week=self.week | other.week, month=self.month | other.month, spans=_joined(self.spans + other.spans)
-        )
+        if NO_DAYS in (self, other):
+            return other if self == NO_DAYS else self
+        return Days(**{name: merge(getattr(self, name), getattr(other, name)) for name, merge in _MERGE.items()})
+
+    def __and__(self, other: Days) -> Days:
+        return Days(less=((self, ~other),))
+
+    def __invert__(self) -> Days:
+        return Days(less=((ALL_DAYS, self),))
 
     def __contains__(self, day: int) -> bool:
         year, place = place_of(day)
         return bool(bits(self, year) >> place & 1)
 
 
+FIELDS = tuple(each.name for each in fields(Days))
 NO_DAYS = Days()
+ALL_DAYS = Days(week=0b1111111)
 
 
 @lru_cache(maxsize=4096)
 def bits(days: Days, year: int) -> int:
     """Return the days of ``year`` as a bitmap: bit 0 is 1 January."""
-    first, length = year_of(year)
-    # 1970-01-01 was a Thursday, so (day + 3) % 7 is 0 on Mondays.
-    found = days.week * _EVERY_SEVENTH >> (first + 3) % 7
-    if days.month:
-        found |= _month_bits(days.month, year)
-    for begin, end in days.spans:
-        low, high = max(begin - first, 0), min(end - first + 1, length)
-        if low < high:
-            found |= (1 << high) - (1 << low)
-    return found & (1 << length) - 1
+    found = (
+        patterns.week_bits(days.week, year) | patterns.written_bits(days.spans, year) | dict(days.years).get(year, 0)
+    )
+    found |= patterns.nth_bits(days.nth, year) | patterns.yearly_bits(days.yearly, year)
+    found |= patterns.month_bits(days.month, year) if days.month else 0
+    found |= patterns.lunar_bits(days.lunar, year) if days.lunar else 0
+    found |= patterns.term_bits(days.terms, year) if days.terms else 0
+    for unit, step, start in days.cycles:
+        found |= patterns.cycle_bits(unit, step, start, year)
+    for first, last, base in days.around:
+        found |= _around_bits(base, first, last, year)
+    for base, others in days.less:
+        found |= bits(base, year) & ~bits(others, year)
+    return found & (1 << year_of(year)[1]) - 1
 
 
 @lru_cache(maxsize=4096)
@@ -79,14 +111,13 @@ def count(on: Days, skip: Days, first: int, end: int) -> int:
 def next_day(on: Days, skip: Days, first: int, last: int) -> int | None:
     """Return the earliest day of ``on`` without ``skip`` in ``[first, last]``, or ``None``.
 
-    Rules that come round do so within eight years (29 February around 2100), so nothing is looked for later than
-    that, except days that are written out.
+    Nothing is looked for later than forty years, except days that are written out.
     """
     if first > last:
         return None
     year, low = place_of(first)
     written = place_of(min(on.spans[-1][1], LAST_DAY))[0] if on.spans else 0
-    for each in range(year, min(max(year + 9, written + 1), place_of(last)[0] + 1)):
+    for each in range(year, min(max(year + _HORIZON, written + 1), place_of(last)[0] + 1)):
         if rest := active_bits(on, skip, each) >> low:
             found = year_of(each)[0] + low + (rest & -rest).bit_length() - 1
             return found if found <= last else None
@@ -94,22 +125,45 @@ def next_day(on: Days, skip: Days, first: int, last: int) -> int | None:
     return None
 
 
-def _month_bits(month: int, year: int) -> int:
-    start, length = year_of(year)
-    firsts = [number(dt.date(year, each, 1)) - start for each in range(1, 13)]
+def _around_bits(base: Days, first: int, last: int, year: int) -> int:
+    """Return the days around those of ``base``, which may lie in the year before or after."""
+    origin = year_of(year)[0]
     found = 0
-    for begin, end in zip(firsts, [*firsts[1:], length], strict=True):
-        size = end - begin
-        found |= (month >> 1 & (1 << size) - 1) << begin
-        found |= (month & 1) << end - 1
+    for each in range(max(year - 1, 1), min(year + 1, 9999) + 1):
+        rest = bits(base, each)
+        while rest:
+            day = year_of(each)[0] - origin + (rest & -rest).bit_length() - 1
+            low, high = max(day + first, 0), max(day + last + 1, 0)
+            found |= (1 << high) - (1 << low)
+            rest &= rest - 1
     return found
 
 
-def _joined(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+def _merged(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
+    return one + other if not (one and other) else tuple(sorted({*one, *other}, key=repr))
+
+
+def _joined(one: tuple[tuple[int, int], ...], other: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
     joined: list[tuple[int, int]] = []
-    for begin, end in sorted(spans):
+    for begin, end in sorted(one + other):
         if joined and begin <= joined[-1][1] + 1:
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         else:
             joined.append((begin, end))
     return tuple(joined)
+
+
+def _years(one: tuple[tuple[int, int], ...], other: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    found = dict(one)
+    for year, bitmap in other:
+        found[year] = found.get(year, 0) | bitmap
+    return tuple(sorted(found.items()))
+
+
+_MERGE: dict[str, Callable[[Any, Any], Any]] = {
+    **dict.fromkeys(FIELDS, _merged),
+    **dict.fromkeys(("week", "month", "terms"), or_),
+    "spans": _joined,
+    "years": _years,
+}
+"""How each field of two :class:`Days` becomes one."""

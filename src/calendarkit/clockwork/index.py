@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from calendarkit.clockwork.dates import FIRST_DAY, LAST_DAY, place_of
-from calendarkit.clockwork.days import Days, active_bits, next_day
+from calendarkit.clockwork.days import FIELDS, Days, active_bits, next_day
 from calendarkit.clockwork.zones import DAY, DAY_MINUTES, stretches
 from calendarkit.errors import CalendarkitError
 from calendarkit.model.slot import Window
 
-FORMAT = 1
+FORMAT = 2
 
 
 class IndexUnreadable(CalendarkitError):
@@ -100,12 +100,20 @@ class Index:
     days: tuple[tuple[Days, Days], ...] = ()
     lanes: tuple[Lane, ...] = ()
     zones: Mapping[str, Segment] = field(default_factory=dict)
+    _bits: dict[tuple[int, int], int] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def active(self, days: int, year: int) -> int:
+        """Return the days of ``year`` on which the pair at a place of :attr:`days` holds, as a bitmap; remembered."""
+        found = self._bits.get((days, year))
+        if found is None:
+            found = self._bits[days, year] = active_bits(*self.days[days], year)
+        return found
 
     def to_data(self) -> dict[str, Any]:
         """Return the index as what JSON can hold; equal indexes give equal data in equal order."""
         return {
             "format": FORMAT,
-            "days": [[[days.week, days.month, days.spans] for days in pair] for pair in self.days],
+            "days": [[_frozen_days(days) for days in pair] for pair in self.days],
             "lanes": [_frozen_lane(lane) for lane in self.lanes],
             "zones": {
                 zone: {
@@ -193,7 +201,7 @@ def _in_stretch(index: Index, segment: Segment, *, day: int, first: int, end: in
             lane = index.lanes[number]
             holds = active.get(lane.days)
             if holds is None:
-                holds = active[lane.days] = active_bits(*index.days[lane.days], year) >> place & 1
+                holds = active[lane.days] = index.active(lane.days, year) >> place & 1
             if holds and lane.since <= day <= lane.until and moment not in lane.moves:
                 yield Entry(moment, number, moment, name)
     yield from _extras(segment, day=day, first=first, end=end)
@@ -222,12 +230,34 @@ def _busy_day(index: Index, day: int) -> int | None:
 def _thaw(cls: type[Index], data: dict[str, Any]) -> Index:
     if data["format"] != FORMAT:
         raise IndexUnreadable
-    pairs = (tuple(Days(week=w, month=m, spans=_pairs(s)) for w, m, s in pair) for pair in data["days"])
+    pairs = (tuple(map(_days, pair)) for pair in data["days"])
     return cls(
         days=tuple((on, skip) for on, skip in pairs),
         lanes=tuple(_lane(*row) for row in data["lanes"]),
         zones={zone: _segment(**parts) for zone, parts in data["zones"].items()},
     )
+
+
+def _frozen_days(days: Days) -> dict[str, Any]:
+    """Return what is not empty, by field; days within days likewise."""
+    found: dict[str, Any] = {name: value for name in FIELDS if (value := getattr(days, name))}
+    for name in ("around", "less"):
+        if name in found:
+            found[name] = [
+                [_frozen_days(each) if isinstance(each, Days) else each for each in row] for row in found[name]
+            ]
+    return found
+
+
+def _days(data: dict[str, Any]) -> Days:
+    for name in ("around", "less"):
+        rows = data.get(name, ())
+        data = data | {name: [[_days(each) if isinstance(each, dict) else each for each in row] for row in rows]}
+    return Days(**{name: _tuples(value) for name, value in data.items()})
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 def _frozen_lane(lane: Lane) -> tuple[Any, ...]:

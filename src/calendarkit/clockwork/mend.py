@@ -8,8 +8,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from calendarkit.model.text import Text
-
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _AFTERNOON = ("下午", "傍晚", "晚上", "晚", "夜里", "pm")
 _NOON = ("中午", "正午")
@@ -35,31 +33,12 @@ _MEANT = {
 _SECONDS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 _LONGEST = 1000 * 86400
 """Seconds; who writes more meant something else."""
-_DATES_FOR_NOW = Text("先写出日期", "for now write the dates")
-_PLANNED = (
-    (r"(last )?workday|工作日|上班日", Text('先写 "mon-fri"', 'for now write "mon-fri"')),
-    (r"offday|休息日|节假日|法定节假日|放假", _DATES_FOR_NOW),
-    (r"lunar .*|农历.*|除夕|春节|元宵|端午|七夕|中秋|重阳|腊八|国庆|元旦|清明", _DATES_FOR_NOW),
-    (r"term .*|节气.*|[立春夏秋冬雨惊谷小芒大处白寒霜][春夏秋冬水蛰分雨满种至暑露降雪寒]", _DATES_FOR_NOW),
-    (r"(\d(st|nd|rd|th)|last) [a-z]{3,9}|每月(第.|最后)一?个?(周|星期).", _DATES_FOR_NOW),
-    (r"every .*|每(隔|两|[二三四五六七八九\d]+)个?[天周月日].*|隔天|单周|双周", _DATES_FOR_NOW),
-    (r"t[+-]\d+(wd)?|[\w-]+\.\w+", _DATES_FOR_NOW),
-    (
-        r"(\d{1,2}-\d{1,2})(\.\.\d{1,2}-\d{1,2})?|\d{1,2}月\d{1,2}[日号]",
-        Text('先写上年份，例如 "2026-12-24"', 'for now add the year: "2026-12-24"'),
-    ),
-)
 
 
 def plain(text: str) -> str:
     """Return ``text`` with full-width characters made ASCII, dashes made ``-`` and spaces made single."""
     narrow = unicodedata.normalize("NFKC", text)
     return " ".join(re.sub("[‐-―−~～]", "-", narrow).split())
-
-
-def planned(word: str) -> Text | None:
-    """Return what to write for now when ``word`` belongs to a vocabulary that is planned, else ``None``."""
-    return next((instead for pattern, instead in _PLANNED if re.fullmatch(pattern, word)), None)
 
 
 def mend_day(word: str, known: Iterable[str]) -> str | None:

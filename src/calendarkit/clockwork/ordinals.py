@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from calendarkit.clockwork.dates import place_of
-from calendarkit.clockwork.days import active_bits, count
+from calendarkit.clockwork.days import count
 from calendarkit.clockwork.index import Index, Lane
 from calendarkit.clockwork.zones import DAY_MINUTES
 
@@ -44,5 +44,5 @@ class Ordinals:
         on, skip = self._index.days[lane.days]
         start, end = (min(max(each, lane.since), lane.until + 1) for each in (lane.start, day))
         year, place = place_of(day)
-        active = lane.since <= day <= lane.until and active_bits(on, skip, year) >> place & 1
+        active = lane.since <= day <= lane.until and self._index.active(lane.days, year) >> place & 1
         return count(on, skip, start, end), bool(active)

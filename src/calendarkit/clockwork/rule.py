@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from calendarkit.clockwork.anchor_words import parse_during
 from calendarkit.clockwork.dates import FIRST_DAY, LAST_DAY, date_of, number
-from calendarkit.clockwork.days import NO_DAYS, Days
-from calendarkit.clockwork.words import parse_days, parse_moment, parse_time
+from calendarkit.clockwork.day_words import parse_days
+from calendarkit.clockwork.daybook import DayBook
+from calendarkit.clockwork.days import ALL_DAYS, NO_DAYS, Days
+from calendarkit.clockwork.interval_words import parse_every
+from calendarkit.clockwork.month_words import parse_season
+from calendarkit.clockwork.words import RuleError, parse_moment, parse_time
 from calendarkit.clockwork.zones import DAY_MINUTES
 from calendarkit.model.text import Text
 
 LATE = "1h"
 """How late a slot may still go out when its column does not say."""
+
+
+NO_BOOK = DayBook()
+"""The statutory days as shipped, and no anchors."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +31,7 @@ class Rule:
 
     Attributes:
         on: days of the rule.
-        skip: days taken out of it.
+        skip: days taken out of it: what is skipped, and what lies outside the season, the phase or the interval.
         times: ``(minute, name)``, sorted.
         since: first day of the rule.
         until: last day of the rule.
@@ -69,26 +78,41 @@ class Orphan:
 
 def read_rule(
     *,
-    on: Iterable[str],
     at: Iterable[str] | Mapping[str, str],
+    on: Iterable[str] | None = None,
     skip: Iterable[str] = (),
     also: Iterable[str] = (),
     move: Mapping[str, str] | None = None,
     since: dt.date | None = None,
     until: dt.date | None = None,
+    every: str | None = None,
+    season: Sequence[str] = (),
+    during: Sequence[str] = (),
+    book: DayBook = NO_BOOK,
 ) -> Rule:
     """Read the words of one column; their order means nothing.
 
+    Without ``on`` a column goes out on the weekday of ``since`` when it comes every few weeks, on its day of the month
+    when it comes every few months, on the day of its anchor when it has one and no ``during``, else on every day.
+
     Raises:
-        RuleError: the first word that is not understood.
+        RuleError: the first word that is not understood; ``CK307`` an interval without a first day.
     """
     named = at.items() if isinstance(at, Mapping) else ((time, time) for time in at)
     moves = {_moment(key): _moment(value) for key, value in (move or {}).items()}
+    since_day = None if since is None else number(since)
+    interval = parse_every(every) if every else None
+    if interval and since_day is None:
+        raise no_start(every or "")
+    origin = NO_BOOK if during else book
+    only = [_union(map(parse_season, season))] if season else []
+    only += [_union(parse_during(word, book) for word in during)] if during else []
+    only += [Days(cycles=((*interval, since_day),))] if interval and since_day is not None else []
     return Rule(
-        on=_union(on),
-        skip=_union(skip),
+        on=_implied(interval, since, origin) if on is None else _union(parse_days(word, book) for word in on),
+        skip=_union((*(parse_days(word, book) for word in skip), *(~each for each in only))),
         times=tuple(sorted({(parse_time(time), name) for name, time in named})),
-        since=FIRST_DAY if since is None else number(since),
+        since=FIRST_DAY if since_day is None else since_day,
         until=LAST_DAY if until is None else number(until),
         also=tuple(_moment(each) for each in also),
         moves=dict(sorted(moves.items())),
@@ -108,6 +132,20 @@ def orphans(rule: Rule) -> tuple[Orphan, ...]:
     return tuple(found)
 
 
+def is_statutory(rule: Rule) -> bool:
+    """Return whether a rule asks for workdays or days off, which are known only as far as they are announced."""
+    return bool(rule.on.years or rule.skip.years)
+
+
+def no_start(every: str) -> RuleError:
+    """Return what is wrong with an interval that has no first day."""
+    return RuleError(
+        "CK307",
+        Text(f"every = “{every}” 没有写从哪天数起", f'every = "{every}" has no day to count from'),
+        Text("加上 from，例如 from = 2026-11-26", "add from, such as from = 2026-11-26"),
+    )
+
+
 def written(moment: int) -> str:
     """Return a moment as people write it: ``2026-10-07T12:00``."""
     day, minute = divmod(moment, DAY_MINUTES)
@@ -119,11 +157,20 @@ def clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
-def _union(words: Iterable[str]) -> Days:
+def _union(parts: Iterable[Days]) -> Days:
     days = NO_DAYS
-    for word in words:
-        days |= parse_days(word)
+    for each in parts:
+        days |= each
     return days
+
+
+def _implied(interval: tuple[str, int] | None, since: dt.date | None, book: DayBook) -> Days:
+    """Return the days of a column that names none."""
+    if interval and since and interval[0] == "weeks":
+        return Days(week=1 << since.weekday())
+    if interval and since and interval[0] == "months":
+        return Days(month=1 << since.day)
+    return parse_days("T+0", book) if book.own else ALL_DAYS
 
 
 def _moment(text: str) -> int:

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 
 from calendarkit.calendar.calendar import Calendar
 from calendarkit.calendar.column import Column
+from calendarkit.calendar.daybook import Books
 from calendarkit.clockwork.dates import number
 from calendarkit.clockwork.index import Entry, Index, Lane, Segment
-from calendarkit.clockwork.rule import LATE, Rule, clock, orphans, read_rule, written
-from calendarkit.clockwork.words import parse_duration
+from calendarkit.clockwork.rule import LATE, Rule, clock, orphans, written
+from calendarkit.clockwork.words import RuleError, parse_duration
 from calendarkit.clockwork.zones import DAY_MINUTES
 
 ORDINAL_START = dt.date(2026, 1, 1)
@@ -19,39 +20,34 @@ ORDINAL_START = dt.date(2026, 1, 1)
 
 
 def compile_index(calendar: Calendar) -> Index:
-    """Compile every column; the order of columns and keys means nothing.
+    """Compile every column whose rule can be read; the order of columns and keys means nothing.
 
     >>> from calendarkit.calendar.column import Column
+    from calendarkit.calendar.daybook import Books
     >>> from calendarkit.calendar.workspace import Workspace
     >>> tips = Column(id="tips", title="早安贴士", at=("07:30",))
     >>> compile_index(Calendar(workspace=Workspace(name="小店"), columns={"tips": tips})).zones.keys()
     dict_keys(['Asia/Shanghai'])
-
-    Raises:
-        RuleError: a rule that validation would have refused.
     """
+    books = Books(calendar.workspace, calendar.anchors.values())
     columns = [calendar.columns[key] for key in sorted(calendar.columns)]
-    rules = [_rule(column) for column in columns]
-    pairs = sorted({(rule.on, rule.skip) for rule in rules}, key=repr)
+    readable = [(column, rule) for column in columns if (rule := _rule(books, column))]
+    pairs = sorted({(rule.on, rule.skip) for _, rule in readable}, key=repr)
     places = {pair: place for place, pair in enumerate(pairs)}
     lanes = tuple(
         _lane(column, rule, zone=column.timezone or calendar.workspace.timezone, days=places[rule.on, rule.skip])
-        for column, rule in zip(columns, rules, strict=True)
+        for column, rule in readable
     )
     zones = sorted({lane.zone for lane in lanes})
     return Index(days=tuple(pairs), lanes=lanes, zones={zone: _segment(zone, lanes) for zone in zones})
 
 
-def _rule(column: Column) -> Rule:
-    return read_rule(
-        on=column.on,
-        at=column.at,
-        skip=column.skip,
-        also=column.also,
-        move=column.move,
-        since=column.since,
-        until=column.until,
-    )
+def _rule(books: Books, column: Column) -> Rule | None:
+    """Return the rule of a column; ``None`` for one that names what does not exist, which validation reports."""
+    try:
+        return books.rule(column)
+    except RuleError:
+        return None
 
 
 def _lane(column: Column, rule: Rule, *, zone: str, days: int) -> Lane:
