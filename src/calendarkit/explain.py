@@ -17,7 +17,7 @@ from calendarkit.errors import WorkspaceError
 from calendarkit.extend.planning import Candidate
 from calendarkit.model.delivery import Delivery
 from calendarkit.model.guarding import Allow, Verdict
-from calendarkit.model.message import Broken
+from calendarkit.model.message import Broken, Message
 from calendarkit.model.slot import Slot
 from calendarkit.model.text import Text
 from calendarkit.stages.plan import route, unreachable
@@ -30,7 +30,8 @@ class Finding:
     """One step: what it is about, whether it speaks for the delivery, and where that is written.
 
     Attributes:
-        topic: ``rule``, ``audience``, ``channel``, ``content``, ``message``, ``late``, ``ledger`` or a guard's name.
+        topic: ``rule``, ``audience``, ``groups``, ``channel``, ``content``, ``message``, ``late``, ``ledger`` or a
+            guard's name.
         title: the topic as people call it.
         place: ``file:line``, empty when it is written nowhere.
     """
@@ -73,12 +74,48 @@ def explain(world: World, slot: Slot, target: str) -> Explanation:
     if found is None:
         raise WorkspaceError(f"通讯录里没有 {target} / the roster has no {target}")
     column = world.calendar.columns[slot.column]
+    if isinstance(found, Store) and column.to == "groups":
+        return _for_store(world, slot, column, found)
     rows = world.store.rows(prefix=f"{slot.key}/{target}/")
     findings = (*_steps(world, slot, column, found), *_recorded(rows))
     goes = bool(rows) or not any(each.mark == "no" for each in findings)
     if rows:
         goes = not any(each.state.name in ("WITHHELD", "CANCELLED", "EXPIRED", "FAILED") for each in rows)
     return Explanation(slot=slot, target=target, goes=goes, findings=findings, rows=rows)
+
+
+def _for_store(world: World, slot: Slot, column: Column, store: Store) -> Explanation:
+    """Explain a slot that goes to groups for a store: which of its groups get it, and why the others do not."""
+    stays = {
+        each.delivery.target: each.withheld or _broken(each.message)
+        for each in pipeline.preview(world, slot, store=store.id)
+    }
+    groups = [each for each in world.roster.groups.values() if each.store == store.id]
+    findings = [_rule(world, slot, column), *(_group(each, stays) for each in groups)]
+    if not groups:
+        text = Text("栏目发给社群，这家店没有社群", "the column goes to groups, and the store has none")
+        findings.append(Finding(topic="groups", title=Text("社群", "groups"), mark="no", text=text))
+    findings.append(_late(world, column))
+    rows = tuple(row for row in world.store.rows(prefix=f"{slot.key}/") if row.delivery.store == store.id)
+    goes = any(each.topic == "groups" and each.mark == "yes" for each in findings)
+    return Explanation(slot=slot, target=store.id, goes=goes, findings=(*findings, *_recorded(rows)), rows=rows)
+
+
+def _group(group: Group, stays: Mapping[str, Text | None]) -> Finding:
+    """Say whether a group of the store gets the slot."""
+    name = group.title or group.id
+    why = stays.get(group.id, Text("不在人群里", "not in the audience"))
+    text = Text(f"{name}（{group.id}）", f"{name} ({group.id})")
+    if why is not None:
+        text = Text(f"{text.zh}：{why.zh}", f"{text.en}: {why.en}")
+    return Finding(topic="groups", title=Text("社群", "group"), mark="yes" if why is None else "no", text=text)
+
+
+def _broken(message: Message | Broken) -> Text | None:
+    """Return why a message cannot be made, ``None`` for one that can."""
+    if not isinstance(message, Broken):
+        return None
+    return message.reason or Text(message.detail, message.detail)
 
 
 def _steps(world: World, slot: Slot, column: Column, target: Group | Store) -> Iterator[Finding]:
@@ -189,10 +226,10 @@ def _messages(world: World, slot: Slot, target: str) -> Iterator[Finding]:
         title = {"poster": Text("海报", "poster"), "link": Text("链接", "link")}.get(
             each.delivery.part, Text("文字", "text")
         )
-        if isinstance(each.message, Broken):
-            text = each.message.reason or Text(each.message.detail, each.message.detail)
-            yield Finding(topic="message", title=title, mark="no", text=text)
-        else:
+        broken = _broken(each.message)
+        if isinstance(each.message, Broken) and broken is not None:
+            yield Finding(topic="message", title=title, mark="no", text=broken)
+        elif isinstance(each.message, Message):
             text = Text(f"版本 {each.message.revision}", f"revision {each.message.revision}")
             yield Finding(topic="message", title=title, mark="yes", text=text)
 

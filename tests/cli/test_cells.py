@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,3 +53,26 @@ def test_no_line_is_wider_than_asked(text: str, cells: int) -> None:
 def test_wrap_loses_nothing_but_spaces(text: str, cells: int) -> None:
     """Every character is still there, in order."""
     assert "".join(wrap(text, cells)).replace(" ", "") == text.replace(" ", "")
+
+
+@given(TEXTS, st.integers(6, 20))
+def test_a_lone_closing_mark_never_begins_a_line(text: str, cells: int) -> None:
+    """Where the character before it can go along."""
+    lines = wrap(text, cells)
+    for above, below in pairwise(lines):
+        if below[:1] in ("，", "。") and above[-1:] not in ("，", "。", ""):
+            assert set(above[-6:]) <= set("，。 ★")
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "lines"),
+    [
+        ("今天特惠，先到先得", 8, ("今天特", "惠，先到", "先得")),
+        ("在群里回「要」字", 10, ("在群里回", "「要」字")),
+        ("！！！！", 4, ("！！", "！！")),
+    ],
+    ids=["closing", "opening", "nothing else"],
+)
+def test_marks_stay_with_their_words(text: str, cells: int, lines: tuple[str, ...]) -> None:
+    """A comma does not begin a line, a bracket does not end one; a row of marks still has to break."""
+    assert wrap(text, cells) == lines

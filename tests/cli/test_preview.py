@@ -9,8 +9,9 @@ import pytest
 from cli_shop import make_shop, say
 
 from calendarkit.cli import cells
-from calendarkit.cli.lines import plain
+from calendarkit.cli.lines import Span, plain
 from calendarkit.cli.phone import Screen, bubble_lines, merged, phone_page
+from calendarkit.cli.preview import open_page
 from calendarkit.model.message import Broken, Media, Message
 from calendarkit.model.text import Text
 
@@ -122,3 +123,31 @@ def test_a_bubble_is_closed_on_every_side(message: Message | Broken) -> None:
     box = plain(bubble_lines(screen(message), "zh")).splitlines()[1:]
     assert len({cells.width(row) for row in box}) == 1
     assert cells.width(box[0]) <= 50
+
+
+def test_markdown_looks_as_on_a_phone() -> None:
+    """No mark is left, the colours are; what is no markup is still no HTML."""
+    shown = screen(Message(kind="markdown", text='**鸡蛋** <font color="warning">25.8</font>\n> 限 1 盒 <b>'))
+    rows = bubble_lines(shown, "zh")
+    assert [Span("鸡蛋", "title"), Span("25.8", "warn"), Span("▏", "dim")] == [
+        span for row in rows[1:] for span in row if span.style
+    ]
+    page = phone_page([shown], "zh", heading="x")
+    assert '<span class=" bold">鸡蛋</span>' in page
+    assert '<p class="level0 quoted"><span class="">限 1 盒 &lt;b&gt;</span></p>' in page
+
+
+@pytest.mark.parametrize("environ", [{}, {"TERM": "xterm"}], ids=["cron", "ssh"])
+def test_without_a_desktop_no_browser_is_tried(tmp_path: Path, environ: dict[str, str]) -> None:
+    """One of the terminal would show no poster."""
+    assert open_page(tmp_path / "page.html", environ) is False
+
+
+def test_where_no_browser_opens_the_page_is_named(
+    shop: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one sentence, and nothing failed."""
+    monkeypatch.setattr("calendarkit.cli.preview.open_page", lambda page: False)
+    said = say(capsys, "--lang", "zh", "-C", shop, "preview", "noon-deals/2030-11-27/noon", "--open")
+    assert said.code == 0
+    assert said.err.splitlines()[-1].startswith("这台机器上打不开浏览器，请把网页拷到电脑上看：")

@@ -13,9 +13,10 @@ from pathlib import Path
 from termios import TIOCSWINSZ
 
 import pytest
-from cli_shop import make_shop
+from cli_shop import make_shop, settle_noon
 
 from calendarkit.cli import cells
+from calendarkit.model.state import State
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +80,11 @@ def test_a_table_is_never_wider_than_the_terminal(shop: Path) -> None:
     seen = bare(see(shop, "plan", "--from", "2030-11-27", "--to", "2030-11-28", width=60))
     assert max(map(cells.width, seen.splitlines())) <= 60
     assert "…" not in seen
+
+
+def test_a_key_can_be_copied_from_a_narrow_terminal(tmp_path: Path) -> None:
+    """Whole, on one line."""
+    shop = make_shop(tmp_path)
+    key = settle_noon(shop, State.DELIVERED)[0]
+    seen = bare(see(shop, "ledger", "list", "--day", "2026-11-25", width=40))
+    assert [key] == [word for word in seen.split() if word == key]

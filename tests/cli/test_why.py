@@ -122,3 +122,27 @@ def test_a_narrow_terminal_breaks_long_steps(most: int) -> None:
     assert max(map(cells.width, rows)) <= most
     assert len({len(row) - len(row.lstrip()) for row in rows[1:]}) == 1
     assert rows[-1].strip() == "calendars/a.toml:1"
+
+
+@pytest.mark.parametrize(
+    ("column", "answer", "marks"),
+    [("午间特惠", "会发给 2 个群", ["✓", "✓"]), ("周三秒杀", "会发给 1 个群", ["✗", "✓"])],
+    ids=["all", "one"],
+)
+def test_a_store_hears_through_its_groups(
+    shop: Path, capsys: pytest.CaptureFixture[str], column: str, answer: str, marks: list[str]
+) -> None:
+    """Which of them get it, and why the others do not."""
+    said = say(capsys, "--lang", "zh", "-C", shop, "why", column, "s-001")
+    groups = [row.split() for row in said.out.splitlines() if " 社群 " in row]
+    assert said.out.splitlines()[0].endswith(f"一号店 → {answer}")
+    assert [row[0] for row in groups] == marks
+    assert all("不在人群里" in "".join(row) for row in groups if row[0] == "✗")
+
+
+def test_a_store_without_groups(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It says that the column goes to groups."""
+    (shop / "groups.toml").write_text('[[group]]\nid = "x"\nstore = "gone"\n', "utf-8")
+    said = say(capsys, "--lang", "en", "-C", shop, "why", "noon-deals", "s-001")
+    assert "→ does not go out" in said.out
+    assert "✗ groups    the column goes to groups, and the store has none" in said.out

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len, split_graphemes
+
+_CLOSING = frozenset("，。、：；！？）》〉】〕」』”’…—～·,.;:!?)]}%％")
+_OPENING = frozenset("（《〈【〔「『“‘([{￥$")
+_BACK = 6
+"""Characters that may go to the next line so that a mark stays with its word."""
 
 
 def width(text: str) -> int:
@@ -41,12 +48,34 @@ def wrap(text: str, cells: int) -> tuple[str, ...]:
 
 
 def _pieces(text: str, cells: int) -> list[str]:
-    """Cut ``text`` between characters as the terminal sees them, never inside an emoji."""
-    pieces, piece, room = [], "", cells
-    for start, end, size in split_graphemes(text)[0]:
-        if size > room and piece:
-            pieces.append(piece.rstrip())
-            piece, room = "", cells
-        piece += text[start:end]
-        room -= size
-    return [*pieces, piece]
+    """Cut ``text`` between characters as the terminal sees them, never inside an emoji.
+
+    No line begins with a closing mark or ends with an opening one (避头尾): the character before goes along.
+    """
+    marks = [text[start:end] for start, end, _ in split_graphemes(text)[0]]
+    sizes = [size for _, _, size in split_graphemes(text)[0]]
+    pieces, begin = [], 0
+    while begin < len(marks):
+        end = _fit(sizes, begin, cells)
+        if end < len(marks):
+            end = _decent(marks, begin, end)
+        pieces.append("".join(marks[begin:end]))
+        begin = end
+    return [*(each.rstrip() for each in pieces[:-1]), *(pieces[-1:] or [""])]
+
+
+def _fit(sizes: Sequence[int], begin: int, cells: int) -> int:
+    """Return the end of the longest piece from ``begin`` that fits; at least one character goes in."""
+    end, used = begin + 1, sizes[begin]
+    while end < len(sizes) and used + sizes[end] <= cells:
+        used += sizes[end]
+        end += 1
+    return end
+
+
+def _decent(marks: Sequence[str], begin: int, end: int) -> int:
+    """Return the last place up to ``end`` where a line may break, or ``end`` where there is none near."""
+    for place in range(end, max(begin, end - _BACK), -1):
+        if marks[place] not in _CLOSING and marks[place - 1] not in _OPENING:
+            return place
+    return end

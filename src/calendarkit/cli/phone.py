@@ -10,6 +10,7 @@ from typing import Any
 
 from calendarkit.cli import cells
 from calendarkit.cli.lines import Line, Span, line
+from calendarkit.cli.robot_markdown import Paragraph, Run, robot_markdown
 from calendarkit.model.message import Broken, Media, Message
 from calendarkit.model.text import Language, Text
 
@@ -18,6 +19,7 @@ BUBBLE = 44
 """Cells a line of a bubble takes at most; about what a phone shows."""
 _POSTER = Text("海报", "poster")
 _BROKEN = Text("无法生成", "cannot be made")
+_COLOURS = {"": "", "info": "good", "comment": "dim", "warning": "warn"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,15 +73,49 @@ def bubble_lines(screen: Screen, language: Language) -> list[Line]:
     if screen.withheld is not None:
         rows.append(line(Span(f"✗ {screen.withheld.to(language)}", "warn")))
     for message in screen.messages:
-        rows += _boxed(_terminal_text(message, language), "bad" if isinstance(message, Broken) else "")
+        if isinstance(message, Message) and message.kind == "markdown":
+            rows += _boxed([part for each in robot_markdown(message.text) for part in _wrapped(each)])
+            continue
+        style = "bad" if isinstance(message, Broken) else ""
+        words = _terminal_text(message, language).splitlines() or [""]
+        rows += _boxed([line(Span(part, style)) for each in words for part in cells.wrap(each, BUBBLE)])
     return rows
 
 
-def _boxed(text: str, style: str) -> list[Line]:
-    wrapped = [part for each in text.splitlines() or [""] for part in cells.wrap(each, BUBBLE)]
-    size = max((cells.width(each) for each in wrapped), default=0)
-    middle = [line("  │ ", Span(cells.pad(each, size), style), " │") for each in wrapped]
+def _boxed(rows: Sequence[Line]) -> list[Line]:
+    """Draw the frame of a bubble around lines that are narrow enough."""
+    widths = [sum(cells.width(span.text) for span in row) for row in rows]
+    size = max(widths, default=0)
+    middle = [line("  │ ", *row, " " * (size - width) + " │") for row, width in zip(rows, widths, strict=True)]
     return [line(f"  ╭{'─' * (size + 2)}╮"), *middle, line(f"  ╰{'─' * (size + 2)}╯")]
+
+
+def _wrapped(paragraph: Paragraph) -> list[Line]:
+    """Break a line of markdown, each run in its style; a quote has a bar in front."""
+    lead = (Span("▏", "dim"),) if paragraph.quoted else ()
+    text, cursor, rows = paragraph.text, 0, []
+    for piece in cells.wrap(text, BUBBLE - len(lead)):
+        begin = text.find(piece, cursor)
+        cursor = begin + len(piece)
+        rows.append((*lead, *_spans(paragraph.runs, begin, cursor)))
+    return rows
+
+
+def _spans(runs: Sequence[Run], begin: int, end: int) -> list[Span]:
+    """Return what of ``runs`` lies between two characters of their text."""
+    spans, at = [], 0
+    for run in runs:
+        words = run.text[max(begin - at, 0) : max(end - at, 0)]
+        at += len(run.text)
+        if words:
+            spans.append(Span(words, _style(run)))
+    return spans
+
+
+def _style(run: Run) -> str:
+    if run.url or run.code:
+        return "key"
+    return _COLOURS[run.colour] or ("title" if run.bold else "")
 
 
 def _terminal_text(message: Message | Broken, language: Language) -> str:
@@ -112,6 +148,7 @@ def _bubble(message: Message | Broken, language: Language) -> dict[str, Any]:
     return {
         "kind": message.kind,
         "text": message.text,
+        "paragraphs": robot_markdown(message.text),
         "title": message.title,
         "url": message.url,
         "picture": _inline(message.media[0]) if message.media else "",

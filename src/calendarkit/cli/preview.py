@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
+from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
 
@@ -21,6 +24,8 @@ from calendarkit.edges.world import World
 from calendarkit.model.message import Broken
 from calendarkit.model.slot import Slot
 from calendarkit.model.text import Text
+
+_COLON = Text("：", ": ")
 
 
 @click.command(
@@ -77,10 +82,26 @@ def command(
     for screen in merged(screens):
         show([*bubble_lines(screen, settings.language), ()], settings)
     show([line(Span(settings.say(Text("网页：", "page: ")), "dim"), str(page))], settings, err=not on_terminal())
-    if browse:
-        click.launch(page.as_uri())
+    if browse and not open_page(page):
+        words = Text(
+            "这台机器上打不开浏览器，请把网页拷到电脑上看", "no browser opens here: copy the page to a desktop"
+        )
+        show([line(Span(f"{settings.say(words)}{_COLON.to(settings.language)}{page}", "warn"))], settings, err=True)
     broken = any(isinstance(message, Broken) for screen in screens for message in screen.messages)
     return Exit.ATTENTION if broken else Exit.FINE
+
+
+def open_page(page: Path, environ: Mapping[str, str] = os.environ) -> bool:
+    """Open a page in the browser; return whether there is one. A browser of the terminal does not count: no poster."""
+    import webbrowser
+
+    windows = {"DISPLAY", "WAYLAND_DISPLAY", "BROWSER"}
+    if sys.platform.startswith(("linux", "freebsd")) and not windows.intersection(environ):
+        return False
+    try:
+        return webbrowser.open(page.as_uri())
+    except webbrowser.Error:
+        return False
 
 
 def read_screens(world: World, slot: Slot, *, store: str = "", target: str = "") -> tuple[Screen, ...]:

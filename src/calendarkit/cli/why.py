@@ -17,7 +17,7 @@ from calendarkit.cli.lines import Line, Span, hang, line, show, show_json, termi
 from calendarkit.cli.opening import local, opened, today
 from calendarkit.cli.plan import held, only_slot, outgoing
 from calendarkit.cli.settings import Settings
-from calendarkit.cli.words import amount
+from calendarkit.cli.words import amount, counted
 from calendarkit.edges.world import World
 from calendarkit.model.slot import Slot, Window
 from calendarkit.model.text import Language, Text
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _GOES = Text("会发送", "goes out")
 _STAYS = Text("不会发送", "does not go out")
 _MARKS = {"yes": Span("✓", "good"), "no": Span("✗", "bad"), "note": Span("·", "dim")}
-_CHAIN = {"rule", "audience", "channel", "content", "message", "late", "ledger"}
+_CHAIN = {"rule", "audience", "groups", "channel", "content", "message", "late", "ledger"}
 """Topics of the chain itself; every other topic is a guard's name."""
 _TEXT_CELLS = 60
 
@@ -105,8 +105,17 @@ def heading(world: World, explanation: Explanation, language: Language) -> Line:
     group = roster.groups.get(explanation.target)
     store = roster.stores.get(group.store if group else explanation.target)
     name = (group.title if group else store.name if store else "") or explanation.target
-    answer = Span((_GOES if explanation.goes else _STAYS).to(language), "good" if explanation.goes else "bad")
+    answer = Span(_answer(explanation).to(language), "good" if explanation.goes else "bad")
     return line(*_slot_words(world, slot), f" · {name} → ", answer)
+
+
+def _answer(explanation: Explanation) -> Text:
+    """Say whether it goes out; for a store, to how many of its groups."""
+    groups = [each.mark for each in explanation.findings if each.topic == "groups"]
+    heard = groups.count("yes")
+    if not heard:
+        return _GOES if explanation.goes else _STAYS
+    return Text(f"会发给 {heard} 个群", f"goes out to {counted(heard, 'group', 'groups')}")
 
 
 def steps(findings: Sequence[Finding], language: Language, most: int | None = None) -> list[Line]:

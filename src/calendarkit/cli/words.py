@@ -37,7 +37,7 @@ COUNT = Head(Text("条数", "count"), right=True)
 REASON = Head(Text("原因", "reason"))
 EXAMPLE = Head(Text("例如", "for example"))
 STATE = Head(Text("状态", "state"))
-KEY = Head(Text("编号", "key"))
+KEY = Head(Text("编号", "key"), whole=True)
 NAME = Head(Text("名称", "name"))
 
 
