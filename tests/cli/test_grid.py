@@ -12,10 +12,11 @@ from small_shop import at
 
 from calendarkit.calendar.column import Column
 from calendarkit.cli import cells
-from calendarkit.cli.grid import day_list, month_grid, week_grid
+from calendarkit.cli.grid import month_grid, week_grid
 from calendarkit.cli.lines import plain
 from calendarkit.cli.programme import Programme, counts, showings
 from calendarkit.model.slot import Slot
+from calendarkit.model.text import Language
 
 GOLDEN = Path(__file__).with_name("golden")
 COLUMNS = {
@@ -55,7 +56,10 @@ MONDAY = dt.date(2026, 11, 23)
         ("week-62.txt", plain(week_grid(programme(MONDAY, 7), "zh", 62))),
         ("week-en.txt", plain(week_grid(programme(dt.date(2026, 12, 28), 7), "en", 100))),
         ("month.txt", plain(month_grid(programme(dt.date(2026, 11, 1), 30), "zh", 80))),
-        ("day.txt", plain(day_list(programme(dt.date(2026, 11, 25), 1), "zh"))),
+        ("week-off.txt", plain(week_grid(programme(dt.date(2026, 10, 5), 7), "zh", 80))),
+        ("week-off-en.txt", plain(week_grid(programme(dt.date(2026, 9, 21), 7), "en", 80))),
+        ("month-off.txt", plain(month_grid(programme(dt.date(2026, 2, 1), 28), "zh", 80))),
+        ("month-off-en.txt", plain(month_grid(programme(dt.date(2026, 2, 1), 28), "en", 120))),
         ("empty.txt", plain(week_grid(Programme(name="鲜果时光", first=MONDAY, last=MONDAY + dt.timedelta(6)), "zh"))),
     ],
     ids=lambda value: value if value.endswith(".txt") else "",
@@ -65,11 +69,13 @@ def test_golden(name: str, text: str) -> None:
     assert text == (GOLDEN / name).read_text("utf-8")
 
 
-@pytest.mark.parametrize("width", [62, 80, 100, 140])
-def test_no_line_is_wider_than_the_terminal(width: int) -> None:
-    """From a narrow pane to a wide screen."""
-    lines = plain(week_grid(programme(MONDAY, 7), "zh", width)).splitlines()
-    assert max(map(cells.width, lines)) <= width
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("width", [62, 80, 100, 120, 140])
+def test_no_line_is_wider_than_the_terminal(width: int, language: Language) -> None:
+    """From a narrow pane to a wide screen, in weeks and months with long names of terms and festivals."""
+    pages = [week_grid(programme(MONDAY + dt.timedelta(weeks=each), 7), language, width) for each in range(52)]
+    pages += [month_grid(programme(dt.date(2027, each, 1), 28), language, width) for each in range(1, 13)]
+    assert max(cells.width(row) for page in pages for row in plain(page).splitlines()) <= width
 
 
 @given(

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from calendarkit.calendar.column import Column
+from calendarkit.clockwork.statutory import CHINA, Statutory
 from calendarkit.model.slot import Slot
 from calendarkit.model.text import Language, Text
 
@@ -60,6 +61,7 @@ class Programme:
         today: marked on the grid.
         showings: sorted by instant, then column.
         notes: for the footer, in order.
+        statutory: which days people are off, for the margin.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Programme:
     today: dt.date | None = None
     showings: tuple[Showing, ...] = ()
     notes: tuple[Text, ...] = ()
+    statutory: Statutory = CHINA
 
     def on(self, day: dt.date) -> tuple[Showing, ...]:
         """Return what goes out on ``day``."""
