@@ -49,6 +49,7 @@ KNOWN = Known(
         "wecom": Channel("wecom", Traits(dedupe="none", reaches=("staff",), address=("key",))),
     },
     options={"wecom": WecomOptions},
+    engines=frozenset({"local", "worker"}),
     layouts={
         "noon_deal": '[shapes]\nsquare = [1080, 1080]\n\n[[layer]]\ntype = "text"\ntext = "{{ offer.title }}"\n'
     },

@@ -92,6 +92,30 @@ PEOPLE: Mapping[str, Entry] = {
         ("没有插件提供这个 kind。", "No plugin offers this kind."),
         ("改正名字，或删掉 kind。", "Correct the name, or remove it."),
     ),
+    "CK605": entry(
+        ("台账不能放在那里", "No place for a ledger"),
+        (
+            "engine.ledger 只能是 PostgreSQL 的地址，或 secret: 加名字；省略时是 state/ledger.db。",
+            "engine.ledger is an address of PostgreSQL, or secret: and a name; left out, it is state/ledger.db.",
+        ),
+        ("例如 secret:ledger/url。", "Such as secret:ledger/url."),
+    ),
+    "CK606": entry(
+        ("没有这个引擎", "No such engine"),
+        (
+            "engine.name 是内置的 local、worker，或已启用的插件提供的引擎。",
+            "engine.name is local or worker, or an engine that an enabled plugin offers.",
+        ),
+        ("改正名字，或启用插件。", "Correct the name, or enable the plugin."),
+    ),
+    "CK607": entry(
+        ("不是网址", "No web address"),
+        (
+            "watch.ping 和 http.proxy 写 http:// 或 https:// 开头的地址，或 secret: 加名字。",
+            "watch.ping and http.proxy are addresses that begin with http:// or https://, or secret: and a name.",
+        ),
+        ("改正地址；含口令或密钥的写成 secret:NAME。", "Correct it; one that holds a key is written as secret:NAME."),
+    ),
     "CK901": entry(
         ("没有栏目", "No columns"),
         ("日历里还没有任何栏目。", "The workspace has no columns yet."),

@@ -67,6 +67,7 @@ class Known:
         options: options model by the name of the ``[plugins.NAME]`` table.
         layouts: poster layouts that are shipped: name → text of its TOML, or an empty text.
         themes: names of the poster themes that are shipped.
+        engines: names of the engines there are.
     """
 
     channels: Mapping[str, KnownChannel] = field(default_factory=dict)
@@ -74,6 +75,7 @@ class Known:
     options: Mapping[str, type[Noun]] = field(default_factory=dict)
     layouts: Mapping[str, str] = field(default_factory=dict)
     themes: frozenset[str] = frozenset()
+    engines: frozenset[str] = frozenset()
 
 
 NOTHING_KNOWN = Known()

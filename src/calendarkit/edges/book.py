@@ -18,6 +18,7 @@ from calendarkit.extend.publishing import Channel, Envelope, Publisher, Target
 from calendarkit.model.message import Message
 from calendarkit.model.receipt import Outcome, Receipt
 from calendarkit.model.secret import Secret
+from calendarkit.model.text import Text
 
 
 class TargetGone(CalendarkitError):
@@ -64,7 +65,7 @@ class Book:
         """
         record = self._registry.records("publishers").get(channel)
         if not isinstance(record, Publisher):
-            raise PluginError(f"没有启用渠道 {channel} / channel {channel} is not enabled")
+            raise PluginError(self._say(Text(f"没有启用渠道 {channel}", f"channel {channel} is not enabled")))
         return record
 
     def channel(self, channel: str) -> Channel:
@@ -114,6 +115,10 @@ class Book:
         answer = guarded(owner, lambda: _read(function(envelopes)))
         return tuple(replace(each, detail=self._redact(each.detail)) for each in receipts(owner, envelopes, answer))
 
+    def _say(self, text: Text) -> str:
+        """Return what the ledger keeps of ``text``: the workspace's language."""
+        return text.to("en" if self._calendar.workspace.language == "en" else "zh")
+
     def _owner(self, channel: str) -> str:
         offered = self._registry.offered("publishers").get(channel)
         return offered.plugin if offered else channel
@@ -122,7 +127,7 @@ class Book:
         roster = self._roster
         found: Any = roster.groups.get(target) or roster.stores.get(target)
         if found is None:
-            raise TargetGone(f"{target} 已不在通讯录里 / {target} is no longer in the roster")
+            raise TargetGone(self._say(Text(f"{target} 已不在通讯录里", f"{target} is no longer in the roster")))
         store = roster.stores.get(store_id)
         return Target(
             id=target,

@@ -5,39 +5,43 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cached_property
-from typing import Literal
 
 from calendarkit.edges.media import MediaStore
 from calendarkit.edges.plugins import Failure, Registry, guarded
 from calendarkit.errors import CalendarkitError, PluginError
 from calendarkit.extend.painting import PainterContext, Painting, Poster, PosterJob
 from calendarkit.model.message import Media
+from calendarkit.model.text import Text
 
 DEFAULT = "pillow"
 
 
 class PosterRefused(CalendarkitError):
-    """A poster was drawn but must not be sent."""
+    """A poster could not be drawn, or was drawn but must not be sent.
+
+    Attributes:
+        text: why, in both languages.
+    """
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
 
 
 class Drawing:
     """The workspace's painter, connected once; call it with a job."""
 
-    def __init__(
-        self, registry: Registry, media: MediaStore, context: PainterContext, *, language: Literal["zh", "en"]
-    ) -> None:
+    def __init__(self, registry: Registry, media: MediaStore, context: PainterContext) -> None:
         """Connect nothing yet.
 
         Args:
             registry: who offers painters.
             media: where posters are kept.
             context: where layouts, pictures and fonts are.
-            language: in which faults are told.
         """
         self._registry = registry
         self._media = media
         self._context = context
-        self._language = language
         self._drawn: dict[str, Media] = {}
 
     def __call__(self, job: PosterJob) -> Media:
@@ -54,11 +58,12 @@ class Drawing:
     def _draw(self, job: PosterJob) -> Media:
         poster = guarded(self._owner, self._painting.paint, job)
         if isinstance(poster, Failure):
-            raise PluginError(str(poster))
+            raise PosterRefused(poster.text or Text(str(poster), str(poster)))
         if not isinstance(poster, Poster):
             raise PluginError(f"{self._owner}: returned no poster")
         if poster.faults:
-            raise PosterRefused("；".join(fault.to(self._language) for fault in poster.faults))
+            faults = poster.faults
+            raise PosterRefused(Text("；".join(each.zh for each in faults), "; ".join(each.en for each in faults)))
         ending = "png" if poster.mime == "image/png" else "jpg"
         name = f"{job.context.get('column', {}).get('title', job.layout)}.{ending}"
         return self._media.put(poster.data, poster.mime, width=poster.width, height=poster.height, name=str(name))

@@ -10,6 +10,9 @@ from calendarkit.poster.theme import theme_names
 
 _HOOKS = ("publishers", "painters", "guards", "column_kinds", "sources", "rosters", "feedback", "engines", "commands")
 
+WORKER = "worker"
+"""The engine that leaves sending to ``calendarkit worker``; it runs in no process of its own."""
+
 
 def known(registry: Registry) -> Known:
     """Return names, options and traits of every record; loads the enabled plugins.
@@ -29,4 +32,5 @@ def known(registry: Registry) -> Known:
         options=options,
         layouts={path.stem: path.read_text("utf-8") for path in sorted(shipped_layouts().glob("*.toml"))},
         themes=frozenset(theme_names()),
+        engines=frozenset({*registry.records("engines"), WORKER}),
     )

@@ -36,10 +36,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What went wrong inside a plugin, and whose it was."""
+    """What went wrong inside a plugin, and whose it was.
+
+    Attributes:
+        plugin: name and version.
+        detail: the kind of error and its message.
+        text: what the plugin itself says to people in both languages, ``None`` when its error has no ``text``.
+    """
 
     plugin: str
     detail: str
+    text: Text | None = None
 
     def __str__(self) -> str:
         return f"{self.plugin}: {self.detail}"
@@ -184,7 +191,9 @@ def guarded(plugin: str, function: Callable[..., T], *args: Any) -> T | Failure:
     except KeyboardInterrupt:
         raise
     except BaseException as problem:  # noqa: BLE001  # the one boundary where everything a plugin does is survived
-        return Failure(plugin, f"{type(problem).__name__}: {problem}" if str(problem) else type(problem).__name__)
+        said = getattr(problem, "text", None)
+        detail = f"{type(problem).__name__}: {problem}" if str(problem) else type(problem).__name__
+        return Failure(plugin, detail, said if isinstance(said, Text) else None)
 
 
 def receipts(plugin: str, envelopes: Sequence[Envelope], answer: object) -> tuple[Receipt, ...]:

@@ -11,6 +11,7 @@ from typing import Literal, Self
 from calendarkit.calendar.calendar import Calendar
 from calendarkit.calendar.documents import Documents
 from calendarkit.calendar.roster import Roster
+from calendarkit.calendar.secret_shape import parse_reference
 from calendarkit.clockwork.index import Index
 from calendarkit.edges import files, index_file, last_good
 from calendarkit.edges.book import Book
@@ -164,9 +165,20 @@ class World:
     @cached_property
     def store(self) -> Store:
         """The ledger."""
-        if self.reading and self.read_only:
+        if self.reading and self.read_only and not self.ledger_url:
             return self._copy.enter_context(ledger_copy(self.state_dir / LEDGER))
-        return open_ledger(self.state_dir / LEDGER)
+        return open_ledger(self.state_dir / LEDGER, url=self.ledger_url)
+
+    @cached_property
+    def ledger_url(self) -> str:
+        """Address of the server that keeps the ledger, with its password; empty when it is a file of this machine.
+
+        Raises:
+            SecretMissing: nobody knows the secret it is named by.
+        """
+        written = self.validated.calendar.workspace.engine.ledger if self.validated.calendar else ""
+        name = parse_reference(written)
+        return self.secrets.resolve(name).reveal() if name else written
 
     @cached_property
     def secrets(self) -> SecretChain:
@@ -205,7 +217,7 @@ class World:
             fonts=(self.root / written.assets / "fonts", shipped_fonts()),
             cache=self.state_dir / "painter",
         )
-        return Drawing(self.registry, self.media, context, language=self.record_language)
+        return Drawing(self.registry, self.media, context)
 
     def plugin_context(self, name: str) -> PluginContext:
         """Return what the core lends the plugin record ``name``."""

@@ -10,6 +10,7 @@ from calendarkit.calendar.checks.channels import check_channels
 from calendarkit.calendar.checks.content import check_content
 from calendarkit.calendar.checks.ids import check_ids
 from calendarkit.calendar.checks.layouts import check_layouts
+from calendarkit.calendar.checks.machine import check_machine
 from calendarkit.calendar.checks.offers import check_offers
 from calendarkit.calendar.checks.plugins import check_plugins
 from calendarkit.calendar.checks.posters import check_posters
@@ -37,4 +38,5 @@ CHECKS: tuple[Callable[[Draft, Known], Iterator[Finding]], ...] = (
     check_roster,
     check_secrets,
     check_plugins,
+    check_machine,
 )

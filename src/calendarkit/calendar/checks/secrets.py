@@ -41,7 +41,10 @@ def check_secrets(draft: Draft, _: Known) -> Iterator[Finding]:
     The key itself never appears in a message.
     """
     if draft.workspace is not None:
-        yield from _table(Origin(draft.workspace_path), draft.workspace.plugins, ("plugins",))
+        origin = Origin(draft.workspace_path)
+        yield from _table(origin, draft.workspace.plugins, ("plugins",))
+        yield from _value(origin, draft.workspace.watch.ping, ("watch", "ping"))
+        yield from _value(origin, draft.workspace.http.proxy, ("http", "proxy"))
     for store in draft.stores:
         if store.noun.address:
             yield from _address(store.origin, store.noun.address)

@@ -1,0 +1,56 @@
+"""Whether the machine can do what ``calendarkit.toml`` asks of it: its engine, who is pinged, its proxy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from calendarkit.calendar.decode import suggest
+from calendarkit.calendar.draft import Draft
+from calendarkit.calendar.finding import Finding
+from calendarkit.calendar.known import Known
+from calendarkit.calendar.origin import Origin
+from calendarkit.calendar.secret_shape import REFERENCE_PREFIX
+from calendarkit.model.text import Text
+
+
+def check_machine(draft: Draft, known: Known) -> Iterator[Finding]:
+    """Yield an engine that does not exist and addresses that are none."""
+    workspace = draft.workspace
+    if workspace is None:
+        return
+    origin = Origin(draft.workspace_path)
+    if known.engines and workspace.engine.name not in known.engines:
+        yield _no_engine(origin, workspace.engine.name, known)
+    for path, written in ((("watch", "ping"), workspace.watch.ping), (("http", "proxy"), workspace.http.proxy)):
+        if written and not written.startswith(REFERENCE_PREFIX) and not _is_address(written):
+            yield origin.finding(
+                "CK607",
+                Text(f"“{written}”不是网址", f'"{written}" is no web address'),
+                Text(
+                    "以 https:// 或 http:// 开头，或写 secret:NAME",
+                    "begin with https:// or http://, or write secret:NAME",
+                ),
+                key=path,
+            )
+
+
+def _no_engine(origin: Origin, name: str, known: Known) -> Finding:
+    close = suggest(name, known.engines)
+    listed = sorted(known.engines)
+    return origin.finding(
+        "CK606",
+        Text(f"没有名为 {name} 的引擎", f"there is no engine called {name}"),
+        Text(f"是不是 {close}？", f"did you mean {close}?")
+        if close
+        else Text(f"可用：{'、'.join(listed)}", f"there are: {', '.join(listed)}"),
+        key=("engine", "name"),
+    )
+
+
+def _is_address(written: str) -> bool:
+    try:
+        parts = urlsplit(written)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not any(map(str.isspace, written))
