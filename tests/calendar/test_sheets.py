@@ -112,3 +112,47 @@ def test_toml_rosters_are_rosters() -> None:
         {"level": "3"},
         {"wecom": {"key": "secret:robot/x"}},
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2026/11/30 20:00", "2026-11-30 20:00:00"),
+        ("2026-11-30", "2026-11-30 00:00:00"),
+        ("2026年11月30日 晚上8点", "2026-11-30 20:00:00"),
+    ],
+)
+def test_a_moment_may_be_written_as_excel_does(written: str, read: str) -> None:
+    """Offers end when people say they do."""
+    offer = draft("offers", f"id,title,price,until\napple,苹果,9.9,{written}\n").offers[0].noun
+    assert str(offer.until) == read
+
+
+def test_every_empty_cell_that_is_needed_is_told() -> None:
+    """Each at its own place."""
+    assert problems(draft("offers", "id,title,price\n,,3\n")) == [("CK202", 2, 1, 1), ("CK202", 2, 2, 1)]
+
+
+def test_a_sheet_without_needed_columns_is_one_problem_each() -> None:
+    """And not one a row."""
+    assert [each[0] for each in problems(draft("offers", "id,unit\na,b\nc,d\n"))] == ["CK202", "CK202"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("id,store\nvip,滨江店\n", ("CK206", 2, 5, 3)),
+        ("id\nvip\n", ("CK206", 2, 1, 3)),
+        ("id,store\n,hz-1\n", ("CK202", 2, 1, 1)),
+    ],
+)
+def test_a_group_without_its_store_is_explained(text: str, expected: tuple[str, int, int, int]) -> None:
+    """The cell that is wrong is shown, the store's or the group's."""
+    assert problems(draft("groups", text)) == [expected]
+
+
+def test_tags_with_commas_are_understood_and_told_once() -> None:
+    """Equal cells are one mistake."""
+    made = draft("groups", 'id,tags\nhz-1.a,"vip,new"\nhz-1.b,"vip,new"\nhz-1.c,vip|new\n')
+    assert {each.noun.tags for each in made.groups} == {frozenset({"vip", "new"})}
+    assert [(each.code, each.severity, each.line) for each in made.findings] == [("CK020", "warning", 2)]

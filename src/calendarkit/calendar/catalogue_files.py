@@ -119,4 +119,22 @@ FILES: Mapping[str, Entry] = {
         ("文字要放在引号里；是与否写 true、false。", "Texts are quoted; yes and no are true and false."),
         ("加上引号。", "Quote it."),
     ),
+    "CK018": entry(
+        ("列名或键像是写错了", "A name that looks like a slip"),
+        (
+            "这一列（或这个键）不是 calendarkit 认识的，但和认识的很像；它的内容不会起作用。",
+            "The column or key is not known but close to one that is; what it holds has no effect.",
+        ),
+        ("按提示改名。", "Rename it as suggested."),
+    ),
+    "CK019": entry(
+        ("Excel 改坏了单元格", "Excel spoilt a cell"),
+        ("长数字被写成 1.38E+10，或公式出错成了 #N/A。", "A long number became 1.38E+10, or a formula failed (#N/A)."),
+        ("把这一列设为“文本”再填，或改好公式。", "Format the column as text, or mend the formula."),
+    ),
+    "CK020": entry(
+        ("标签用逗号分开", "Tags separated by commas"),
+        ("标签之间用 |、; 或空格分开；逗号能看懂，但容易和列混淆。", "Tags are separated by |, ; or spaces."),
+        ("把逗号改成 |。", "Write | for the commas."),
+    ),
 }

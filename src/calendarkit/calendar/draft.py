@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from calendarkit.calendar.column import Anchor, CalendarDocument, Column
-from calendarkit.calendar.decode import judge, salvage, single_brackets
+from calendarkit.calendar.decode import judge, keys_of, salvage, single_brackets
 from calendarkit.calendar.documents import Document, Documents, Kind
 from calendarkit.calendar.finding import Finding
 from calendarkit.calendar.locate import Path
+from calendarkit.calendar.misnamed import misnamed_keys
 from calendarkit.calendar.noun import Noun
 from calendarkit.calendar.offer import Offer, OffersDocument
 from calendarkit.calendar.offer_rows import OFFER_NAMES, offers_from_sheet
@@ -21,9 +22,8 @@ from calendarkit.calendar.pool_rows import ITEM_NAMES, ItemTable, PoolDocument, 
 from calendarkit.calendar.poster_name import is_theme
 from calendarkit.calendar.recover_toml import recover_toml
 from calendarkit.calendar.roster import Group, Store
+from calendarkit.calendar.roster_names import GROUP_NAMES, STORE_NAMES
 from calendarkit.calendar.roster_rows import (
-    GROUP_NAMES,
-    STORE_NAMES,
     GroupsDocument,
     GroupTable,
     StoresDocument,
@@ -157,6 +157,8 @@ def _split(
             draft.findings += findings
             if noun is not None:
                 found.append(Placed(noun, Origin(document.path, path)))
+                free = set(keys_of(model)) - set(row)
+                draft.findings += misnamed_keys(noun.model_extra or (), free, document=document.path, path=path)
             elif model is Column and (rest_of := salvage(Column, row, findings, path=path)):
                 draft.partial.append(Placed(rest_of, Origin(document.path, path)))
     rest, findings = judge(shell, table, document=document.path)

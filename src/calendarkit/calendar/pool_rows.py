@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ConfigDict
 
 from calendarkit.calendar.finding import Finding
+from calendarkit.calendar.misnamed import misnamed_columns
 from calendarkit.calendar.noun import Noun
 from calendarkit.calendar.origin import Origin
 from calendarkit.calendar.pool import Item
@@ -16,9 +17,15 @@ from calendarkit.calendar.sheet import Row, Sheet
 from calendarkit.model.text import Text
 
 ITEM_NAMES = {
-    "编号": "id", "标题": "title", "正文": "body", "内容": "body", "日期": "date", "截止": "until", "商品": "offer",
-    "图片": "photo", "照片": "photo",
-}  # fmt: skip
+    **dict.fromkeys(("编号", "序号", "素材编号"), "id"),
+    **dict.fromkeys(("标题", "题目"), "title"),
+    **dict.fromkeys(("正文", "内容", "文案"), "body"),
+    **dict.fromkeys(("日期", "发布日期"), "date"),
+    **dict.fromkeys(("截止", "截止日期"), "until"),
+    **dict.fromkeys(("商品", "商品编号"), "offer"),
+    **dict.fromkeys(("图片", "照片", "配图"), "photo"),
+}
+"""Other names of a pool sheet's columns."""
 _OWN = ("id", "title", "body", "date", "until", "offer", "photo")
 
 
@@ -52,6 +59,7 @@ def items_from_sheet(sheet: Sheet, findings: list[Finding]) -> Iterator[tuple[It
     """Yield the items of a sheet; unknown columns become fields."""
     at = {name: place for place, name in enumerate(sheet.header) if name in _OWN}
     others = [(name, place) for place, name in enumerate(sheet.header) if name and name not in _OWN]
+    findings += misnamed_columns(sheet, _OWN, ITEM_NAMES)
     if "id" not in at:
         findings.append(_no_ids(sheet))
         return

@@ -10,44 +10,25 @@ from pydantic import ConfigDict, Field
 
 from calendarkit.calendar.fields import Slug, Strings, Zone
 from calendarkit.calendar.finding import Finding
+from calendarkit.calendar.misnamed import misnamed_columns
 from calendarkit.calendar.noun import Noun
 from calendarkit.calendar.origin import Origin
 from calendarkit.calendar.pool_rows import texts_of
 from calendarkit.calendar.roster import Group, Members, Store
+from calendarkit.calendar.roster_faults import ID, bad_group_id, bad_id, bad_members, bad_size, comma_tags
+from calendarkit.calendar.roster_names import GROUP_NAMES, STORE_NAMES
 from calendarkit.calendar.sheet import Row, Sheet
 from calendarkit.model.text import Text
 
-STORE_NAMES = {
-    **dict.fromkeys(("门店编号", "编号", "编码", "门店id"), "id"),
-    **dict.fromkeys(("门店名称", "名称", "门店", "店名"), "name"),
-    **dict.fromkeys(("区域", "大区"), "region"),
-    **dict.fromkeys(("入群链接", "活码"), "join_url"),
-    "城市": "city",
-    "标签": "tags",
-    "电话": "phone",
-    "地址": "street",
-    "时区": "zone",
-}
-"""Other names of a stores sheet's columns."""
-GROUP_NAMES = {
-    **dict.fromkeys(("群编号", "编号", "编码", "群id"), "id"),
-    **dict.fromkeys(("门店编号", "门店", "门店id"), "store"),
-    **dict.fromkeys(("群名称", "群名", "名称"), "title"),
-    **dict.fromkeys(("群人数", "人数"), "size"),
-    "成员": "members",
-    "标签": "tags",
-    "群主": "owner",
-}
-"""Other names of a groups sheet's columns."""
 _MEMBERS: Mapping[str, Members] = {
-    **dict.fromkeys(("", "customers", "客户", "顾客", "客户群"), "customers"),
-    **dict.fromkeys(("staff", "员工", "导购", "导购群", "员工群"), "staff"),
+    **dict.fromkeys(("", "customers", "customer", "客户", "顾客", "客户群", "顾客群", "会员群"), "customers"),
+    **dict.fromkeys(("staff", "员工", "导购", "店员", "导购群", "员工群", "店员群", "内部群"), "staff"),
 }
 _STORE_FIELDS = ("id", "name", "city", "region", "tags", "phone", "street", "join_url", "zone")
 _GROUP_FIELDS = ("id", "store", "title", "members", "tags", "size", "owner")
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
-_TAGS = re.compile(r"[|;；、\s]+")
+_TAGS = re.compile(r"[|｜;；、,，\s]+")
+_COMMAS = re.compile("[,，]")
 
 
 class StoreTable(Noun):
@@ -103,15 +84,16 @@ class GroupsDocument(Noun):
 
 def stores_from_sheet(sheet: Sheet, findings: list[Finding]) -> Iterator[tuple[Store, Origin]]:
     """Yield the stores of a sheet; unknown columns become fields, ``PUBLISHER.FIELD`` columns the address."""
-    columns = _Columns(sheet, _STORE_FIELDS)
+    columns = _Columns(sheet, _STORE_FIELDS, findings)
+    findings += misnamed_columns(sheet, _STORE_FIELDS, STORE_NAMES)
     if not columns.have(("id", "name"), findings, STORE_NAMES):
         return
     at = columns.at
     for row in sheet.rows:
         cells = columns.stripped(row)
         store_id = cells[at["id"]]
-        if not _ID.fullmatch(store_id):
-            findings.append(_bad_id(sheet, row, at["id"], store_id))
+        if not ID.fullmatch(store_id):
+            findings.append(bad_id(sheet, row, at["id"], store_id))
             continue
         yield (
             Store(
@@ -119,7 +101,7 @@ def stores_from_sheet(sheet: Sheet, findings: list[Finding]) -> Iterator[tuple[S
                 name=cells[at["name"]] or store_id,
                 city=cells[at["city"]],
                 region=cells[at["region"]],
-                tags=columns.tags(cells),
+                tags=columns.tags(cells, row),
                 phone=cells[at["phone"]],
                 street=cells[at["street"]],
                 join_url=cells[at["join_url"]],
@@ -133,7 +115,8 @@ def stores_from_sheet(sheet: Sheet, findings: list[Finding]) -> Iterator[tuple[S
 
 def groups_from_sheet(sheet: Sheet, findings: list[Finding]) -> Iterator[tuple[Group, Origin]]:
     """Yield the groups of a sheet; a group's full id is ``store.name``."""
-    columns = _Columns(sheet, _GROUP_FIELDS)
+    columns = _Columns(sheet, _GROUP_FIELDS, findings)
+    findings += misnamed_columns(sheet, _GROUP_FIELDS, GROUP_NAMES)
     if not columns.have(("id",), findings, GROUP_NAMES):
         return
     at = columns.at
@@ -141,12 +124,12 @@ def groups_from_sheet(sheet: Sheet, findings: list[Finding]) -> Iterator[tuple[G
         cells = columns.stripped(row)
         name = cells[at["id"]]
         store, group_id = full_id(cells[at["store"]], name)
-        if not name or not store or not _ID.fullmatch(group_id):
-            findings.append(_bad_id(sheet, row, at["id"], name))
+        if not name or not store or not ID.fullmatch(group_id):
+            findings.append(bad_group_id(sheet, row, name, store))
             continue
-        members, size = _MEMBERS.get(cells[at["members"]]), _size(cells[at["size"]])
+        members, size = _MEMBERS.get(cells[at["members"]].casefold()), _size(cells[at["size"]])
         if members is None or size is None:
-            findings.append(_bad_members(sheet, row) if members is None else _bad_size(sheet, row))
+            findings.append(bad_members(sheet, row) if members is None else bad_size(sheet, row))
             continue
         yield (
             Group(
@@ -154,7 +137,7 @@ def groups_from_sheet(sheet: Sheet, findings: list[Finding]) -> Iterator[tuple[G
                 store=store,
                 title=cells[at["title"]],
                 members=members,
-                tags=columns.tags(cells),
+                tags=columns.tags(cells, row),
                 size=size,
                 owner=cells[at["owner"]],
                 fields=columns.fields(cells),
@@ -216,8 +199,9 @@ class _Columns:
         at: place of each known column; a column that is not there points behind the row, at an empty text.
     """
 
-    def __init__(self, sheet: Sheet, known: tuple[str, ...]) -> None:
+    def __init__(self, sheet: Sheet, known: tuple[str, ...], findings: list[Finding]) -> None:
         self.sheet = sheet
+        self._findings = findings
         places = {name: place for place, name in enumerate(sheet.header)}
         self.at = {name: places.get(name, -1) for name in known}
         self._tags: dict[str, frozenset[str]] = {"": frozenset()}
@@ -230,7 +214,7 @@ class _Columns:
         """Report the columns that are missing, with the other names they may have."""
         missing = [name for name in names if self.at[name] < 0]
         for name in missing:
-            others = "、".join(alias for alias, own in aliases.items() if own == name)
+            others = "、".join([alias for alias, own in aliases.items() if own == name][:4])
             findings.append(
                 Finding(
                     code="CK202",
@@ -250,12 +234,14 @@ class _Columns:
         cells.append("")
         return cells
 
-    def tags(self, cells: list[str]) -> frozenset[str]:
-        """Return the tags of one row; rows share equal sets."""
+    def tags(self, cells: list[str], row: Row) -> frozenset[str]:
+        """Return the tags of one row; rows share equal sets, and equal mistakes are told once."""
         words = cells[self.at["tags"]]
         found = self._tags.get(words)
         if found is None:
             found = self._tags[words] = split_tags(words)
+            if _COMMAS.search(words):
+                self._findings.append(comma_tags(self.sheet, row, found))
         return found
 
     def fields(self, cells: list[str]) -> Mapping[str, str]:
@@ -274,29 +260,3 @@ class _Columns:
 def split_tags(words: str) -> frozenset[str]:
     """Return the tags in a cell, separated by ``|``, ``;`` or spaces."""
     return frozenset(word for word in _TAGS.split(words) if word)
-
-
-def _bad_id(sheet: Sheet, row: Row, index: int, value: str) -> Finding:
-    if not value:
-        return sheet.finding("CK202", row, index, Text("这一行没有 id", "this row has no id"))
-    what = Text(f"“{value}”不能当 id", f'"{value}" cannot be an id')
-    fix = Text(
-        "id 用英文字母、数字、- _ . ；群 id 写成 门店.群名，例如 hz-001.vip",
-        "ids are ASCII letters, digits, - _ and .; a group's is store.name, such as hz-001.vip",
-    )
-    return sheet.finding("CK206", row, index, what, fix=fix)
-
-
-def _bad_members(sheet: Sheet, row: Row) -> Finding:
-    place = sheet.index("members")
-    words = row.cells[place or 0].strip()
-    what = Text(f"“{words}”不是成员类型", f'"{words}" is no kind of members')
-    fix = Text("写 customers（客户）或 staff（员工）", "write customers or staff")
-    return sheet.finding("CK204", row, place, what, fix=fix)
-
-
-def _bad_size(sheet: Sheet, row: Row) -> Finding:
-    place = sheet.index("size")
-    words = row.cells[place or 0].strip()
-    what = Text(f"“{words}”不是人数", f'"{words}" is no number of members')
-    return sheet.finding("CK203", row, place, what, fix=Text("写整数，例如 128", "write a whole number, such as 128"))

@@ -6,9 +6,11 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from calendarkit.calendar.documents import Document
 from calendarkit.calendar.finding import Finding
+from calendarkit.calendar.sheet_slips import fewer_cells, mangled_cells, more_cells, title_above
 from calendarkit.model.text import Text
 
 _OTHER_DELIMITERS = {
@@ -18,6 +20,7 @@ _OTHER_DELIMITERS = {
     "，": ("全角逗号 ，", "full-width commas"),
     "|": ("竖线 |", "bars"),
 }
+_KEEP_ONE = Text("只留一列，或给另一列换个名字", "keep one of them, or give the other another name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,16 @@ class Sheet:
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     lines: list[str] = field(repr=False, default_factory=list)
+    head: int = 1
+    """The 1-based line of the header."""
 
     def index(self, name: str) -> int | None:
         """Return the place of a column, ``None`` without one."""
         return self.header.index(name) if name in self.header else None
+
+    def head_place(self, name: str) -> tuple[int, int, int]:
+        """Return (line, column, width) of a column's name in the header."""
+        return self.head, *_cell_place(self.lines[self.head - 1], self.index(name))
 
     def finding(self, code: str, row: Row, index: int | None, message: Text, *, fix: Text | None = None) -> Finding:
         """Return a finding about one cell, or about the row when ``index`` is ``None``."""
@@ -71,19 +80,24 @@ def read_sheet(document: Document, *, names: Mapping[str, str]) -> tuple[Sheet |
     wrong = _wrong_delimiter(document, first.line, lines)
     if wrong:
         return None, (wrong,)
+    second = next(records, None)
+    title = title_above(document.path, first.cells, second.cells, first.line) if second else None
+    if title:
+        return None, (title,)
     header = tuple(names.get(_folded(cell), cell.strip()) for cell in first.cells)
     while header and not header[-1]:
         header = header[:-1]
-    sheet = Sheet(document, header, (), lines)
+    sheet = Sheet(document, header, (), lines, first.line)
     findings += _header_problems(sheet, first)
+    findings += mangled_cells(document.path, document.text)
     rows = []
     width = len(header)
-    for row in records:
+    for row in chain((second,) if second else (), records):
         if len(row.cells) == width and any(row.cells):
             rows.append(row)
         else:
             rows += _fitted(sheet, row, findings)
-    return Sheet(document, header, tuple(rows), lines), tuple(findings)
+    return Sheet(document, header, tuple(rows), lines, first.line), tuple(findings)
 
 
 def _records(document: Document, lines: list[str], findings: list[Finding]) -> Iterator[Row]:
@@ -120,15 +134,10 @@ def _fitted(sheet: Sheet, row: Row, findings: list[Finding]) -> list[Row]:
         return [Row(row.line, cells[:width])]
     more = len(cells) > width
     message = Text(
-        f"这一行有 {len(cells)} 格，表头有 {width} 列", f"this row has {len(cells)} cells, the header has {width}"
+        f"这一行有 {len(cells)} 格，表头有 {width} 列",
+        f"this row has {len(cells)} cell{'' if len(cells) == 1 else 's'}, the header has {width}",
     )
-    fix = (
-        Text('单元格里有逗号时用引号包住："杭州,滨江"', 'quote cells that contain a comma: "a,b"')
-        if more
-        else Text(
-            "补上缺少的逗号；文件也可能没有保存完", "add the missing commas, or save the file again: it may be cut off"
-        )
-    )
+    fix = more_cells(sheet.header) if more else fewer_cells(sheet.lines[row.line - 1], len(cells), width)
     findings.append(sheet.finding("CK014", row, width if more else None, message, fix=fix))
     return []
 
@@ -139,8 +148,17 @@ def _header_problems(sheet: Sheet, first: Row) -> Iterator[Finding]:
         if not name:
             yield sheet.finding("CK014", first, index, Text("表头有一列没有名字", "a column of the header has no name"))
         elif name in seen:
-            yield sheet.finding("CK010", first, index, Text(f"表头的 {name} 写了两次", f"the header has {name} twice"))
+            yield sheet.finding("CK010", first, index, _twice(sheet, first, name), fix=_KEEP_ONE)
         seen.add(name)
+
+
+def _twice(sheet: Sheet, first: Row, name: str) -> Text:
+    """Say that two columns are one and the same, in the words of the header."""
+    cells = zip(first.cells, sheet.header, strict=False)
+    written = list(dict.fromkeys(cell.strip() for cell, own in cells if own == name))
+    if written == [name]:
+        return Text(f"表头的 {name} 写了两次", f"the header has {name} twice")
+    return Text(f"{'、'.join(written)} 都是 {name} 列", f"{', '.join(written)} both are the column {name}")
 
 
 def _headless(document: Document) -> Finding:
