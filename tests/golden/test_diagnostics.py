@@ -21,6 +21,7 @@ from calendarkit.calendar.noun import Noun
 from calendarkit.calendar.show_problems import count_line, format_text
 from calendarkit.edges.files import read
 from calendarkit.extend import Traits
+from calendarkit.kinds import KINDS
 from calendarkit.model.problem import Problem
 from calendarkit.model.text import Language
 from calendarkit.stages.validate import validate
@@ -50,6 +51,7 @@ KNOWN = Known(
     },
     options={"wecom": WecomOptions},
     engines=frozenset({"local", "worker"}),
+    kinds={each.name: each for each in KINDS},
     layouts={
         "noon_deal": '[shapes]\nsquare = [1080, 1080]\n\n[[layer]]\ntype = "text"\ntext = "{{ offer.title }}"\n'
     },

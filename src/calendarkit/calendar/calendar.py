@@ -19,6 +19,8 @@ class Calendar:
     Attributes:
         quiet: by column id, the quiet hours that hold for it (column, else file, else policy, else workspace).
         caps: the caps that hold.
+        worth: by column id, what its kind says members gain: ``knowledge``, ``emotion``, ``benefit`` or ``sale``;
+            columns that members never see, and those of no kind, are left out.
         templates: the texts of the files below ``templates/``, by path relative to it, such as ``tips/am.txt``.
         places: ``file:line`` by ``column.<id>`` and ``column.<id>.<key>``, for explanations; may be partial.
     """
@@ -31,5 +33,6 @@ class Calendar:
     policy: Policy = Policy()
     quiet: Mapping[str, Quiet] = field(default_factory=dict)
     caps: Caps = Caps()
+    worth: Mapping[str, str] = field(default_factory=dict)
     templates: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from calendarkit.calendar.catalogue_content import CONTENT
 from calendarkit.calendar.catalogue_entry import Entry
 from calendarkit.calendar.catalogue_files import FILES
+from calendarkit.calendar.catalogue_guarding import GUARDING
 from calendarkit.calendar.catalogue_people import PEOPLE
 from calendarkit.calendar.catalogue_rules import RULES
 from calendarkit.model.text import Text
@@ -24,5 +25,5 @@ CHAPTERS: Mapping[str, Text] = {
 }
 """Title of each hundred."""
 
-ENTRIES: Mapping[str, Entry] = dict(sorted({**FILES, **RULES, **CONTENT, **PEOPLE}.items()))
+ENTRIES: Mapping[str, Entry] = dict(sorted({**FILES, **RULES, **CONTENT, **GUARDING, **PEOPLE}.items()))
 """Every code calendarkit can report, sorted; codes are never given a second meaning."""

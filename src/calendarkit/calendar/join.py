@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from calendarkit.calendar.calendar import Calendar
 from calendarkit.calendar.draft import Draft, Placed
+from calendarkit.calendar.known import KnownKind
 from calendarkit.calendar.places import Places
 from calendarkit.calendar.policy import Caps, Quiet
 from calendarkit.calendar.pool import Pool
@@ -25,7 +26,7 @@ class HasId(Protocol):
 T = TypeVar("T", bound=HasId)
 
 
-def join_calendar(draft: Draft) -> Calendar | None:
+def join_calendar(draft: Draft, kinds: Mapping[str, KnownKind]) -> Calendar | None:
     """Return the calendar, or ``None`` without a usable ``calendarkit.toml``; of two equal ids the first one counts."""
     if draft.workspace is None:
         return None
@@ -39,6 +40,7 @@ def join_calendar(draft: Draft) -> Calendar | None:
         policy=draft.policy,
         quiet=quiet_by_column(draft),
         caps=caps_of(draft),
+        worth=_worth(draft, kinds),
         templates=dict(draft.templates),
         places=Places.of(draft.documents, {each.noun.id: each.origin for each in reversed(draft.columns)}),
     )
@@ -68,6 +70,11 @@ def quiet_by_column(draft: Draft) -> dict[str, Quiet]:
 def caps_of(draft: Draft) -> Caps:
     """Return the caps that hold: the policy's, else the workspace's."""
     return draft.policy.caps or (draft.workspace.caps if draft.workspace else Caps())
+
+
+def _worth(draft: Draft, kinds: Mapping[str, KnownKind]) -> dict[str, str]:
+    known = ((each.noun.id, kinds.get(each.noun.kind)) for each in draft.columns)
+    return dict(sorted((column, kind.worth) for column, kind in known if kind and kind.worth))
 
 
 def _sorted(nouns: Iterable[Placed[T]]) -> Mapping[str, T]:

@@ -47,6 +47,11 @@ class KnownKind(Protocol):
     """A kind of column, as far as a calendar looks at it."""
 
     @property
+    def worth(self) -> str | None:
+        """What members gain."""
+        ...
+
+    @property
     def defaults(self) -> Mapping[str, Any]:
         """What a column of this kind starts with, by the name of its field."""
         ...

@@ -26,6 +26,12 @@ class Offer(Noun):
     """What it costs now, in yuan."""
     list_price: Yuan | None = None
     """What it costs otherwise, in yuan."""
+    mall_price: Yuan | None = None
+    """What it costs in the online mall, in yuan."""
+    shelf_price: Yuan | None = None
+    """What it costs in the store, in yuan."""
+    member_price: Yuan | None = None
+    """What members pay everywhere, in yuan."""
     floor: Yuan | None = None
     """The lowest price it may be sold at; a floor in ``policy.toml`` for the same ``sku`` counts too."""
     unit: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -27,8 +27,33 @@ class Caps(Noun):
 
     per_day: int | None = Field(default=None, ge=1)
     """Slots a group may receive in one local day; parts of one slot count once."""
+    per_week: int | None = Field(default=None, ge=1)
+    """Slots a group may receive in any seven days."""
     gap: Duration | None = None
     """Smallest pause between two slots of one group, such as ``"30m"``."""
+
+
+OtherPrice = Literal["mall", "shelf", "member"]
+
+
+class Mix(Noun):
+    """内容配比: how much of what one group hears may be selling."""
+
+    max_sale: float = Field(gt=0, le=1)
+    """Largest share of selling slots, such as ``0.5``; which columns sell is said by their ``kind``."""
+    days: int = Field(default=7, ge=1, le=31)
+    """Over how many days it is counted."""
+
+
+class Prices(Noun):
+    """价格管控: how prices in groups stand to other prices, and how often one product may be offered."""
+
+    against: Literal["not_above", "below"] = "not_above"
+    """Whether a group's price must not be above the other prices of the same offer, or must be below them."""
+    compare: tuple[OtherPrice, ...] = ("mall", "shelf", "member")
+    """Which other prices count: ``mall_price``, ``shelf_price`` and ``member_price`` of the offer, where given."""
+    rest: Duration | None = None
+    """``"7d"``: the same product is not offered to one group again within this time."""
 
 
 class Floor(Noun):
@@ -49,5 +74,9 @@ class Policy(Noun):
     """Quiet hours."""
     caps: Caps | None = None
     """How much one group may receive."""
+    mix: Mix | None = None
+    """How much may be selling."""
+    prices: Prices | None = None
+    """How prices stand to each other."""
     floor: tuple[Floor, ...] = ()
     """Floors, one ``[[floor]]`` each."""

@@ -33,12 +33,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:
-    """A rule that protects a group or a price. One that raises withholds the delivery."""
+    """A rule that protects a group or a price. One that raises withholds the delivery.
+
+    ``looks_back`` says how many seconds of history ``judge`` needs with a calendar's policy and the options of the
+    guard; without it the last two days.
+    """
 
     name: str
     title: Text
     judge: Callable[[Candidate, History, Any], Verdict]
     options: type[Options] = NoOptions
+    looks_back: Callable[[Calendar, Any], int] | None = None
 
 
 Worth = Literal["knowledge", "emotion", "benefit", "sale"]

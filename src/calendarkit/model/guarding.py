@@ -39,6 +39,7 @@ class Sent:
     column: str
     at: int
     item: str = ""
+    offer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def plan(
                 continue
             deliveries.extend(replace(each, not_before=moment) for each in candidates)
             target = candidates[0].target
-            sent = Sent(slot=slot.key, column=slot.column, at=moment, item=choice.item)
+            sent = Sent(slot=slot.key, column=slot.column, at=moment, item=choice.item, offer=choice.offer)
             sends[target] = (*sends.get(target, ()), sent)
     return Plan(deliveries=tuple(sorted(deliveries, key=_order)), withheld=tuple(sorted(withheld, key=_held_order)))
 

@@ -60,7 +60,7 @@ def validate(documents: Documents, known: Known = NOTHING_KNOWN) -> Validated:
     findings = [*draft.findings, *(finding for check in CHECKS for finding in check(draft, known))]
     problems = {*documents.problems, *place(_few(findings), documents.documents, mended=draft.mended)}
     return Validated(
-        calendar=join_calendar(draft),
+        calendar=join_calendar(draft, known.kinds),
         roster=join_roster(draft),
         problems=tuple(sorted(problems, key=_order)),
     )

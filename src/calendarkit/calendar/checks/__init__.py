@@ -12,6 +12,7 @@ from calendarkit.calendar.checks.ids import check_ids
 from calendarkit.calendar.checks.layouts import check_layouts
 from calendarkit.calendar.checks.machine import check_machine
 from calendarkit.calendar.checks.offers import check_offers
+from calendarkit.calendar.checks.parity import check_parity
 from calendarkit.calendar.checks.plugins import check_plugins
 from calendarkit.calendar.checks.posters import check_posters
 from calendarkit.calendar.checks.roster import check_roster
@@ -33,6 +34,7 @@ CHECKS: tuple[Callable[[Draft, Known], Iterator[Finding]], ...] = (
     check_posters,
     check_layouts,
     check_offers,
+    check_parity,
     check_audiences,
     check_channels,
     check_roster,
