@@ -16,7 +16,7 @@ from calendarkit.clockwork.index import next_instant
 from calendarkit.clockwork.words import parse_duration
 from calendarkit.edges.courier import OnResult
 from calendarkit.edges.follow_edits import Followed, follow_edits
-from calendarkit.edges.judges import recheck
+from calendarkit.edges.judges import looks_back, recheck
 from calendarkit.edges.known import known
 from calendarkit.edges.ledger.store import Admitted
 from calendarkit.edges.planner import choices, plan_slots
@@ -190,8 +190,8 @@ def preview(world: World, slot: Slot, *, target: str = "", store: str = "") -> t
 
 
 def neighbours(world: World, slot: Slot) -> tuple[Slot, ...]:
-    """Return ``slot`` and what still goes out in the day before it: what guards about caps and gaps must know of."""
-    start = max(slot.at - DAY, min(int(world.clock.now()), slot.at))
+    """Return ``slot`` and what still goes out before it, as far back as a guard may count."""
+    start = max(slot.at - looks_back(world), min(int(world.clock.now()), slot.at))
     others = (each for each in due(world.index, Window(start, slot.at + 1)) if each.key != slot.key)
     return (*others, slot)
 
@@ -201,11 +201,14 @@ def promised(world: World, delivery: Delivery) -> History:
     now, target, slot = int(world.clock.now()), delivery.target, delivery.slot
     around = plan_slots(world, Triage(due=neighbours(world, slot), missed=()), now, only=target)
     planned = {
-        each.slot.key: Sent(slot=each.slot.key, column=each.slot.column, at=each.not_before, item=each.item)
+        each.slot.key: Sent(
+            slot=each.slot.key, column=each.slot.column, at=each.not_before, item=each.item, offer=each.offer
+        )
         for each in around.deliveries
         if each.target == target
     }
-    known = {each.slot: each for each in world.store.history([target], since=min(now, slot.at) - 2 * DAY).of(target)}
+    since = min(now, slot.at) - looks_back(world)
+    known = {each.slot: each for each in world.store.history([target], since=since).of(target)}
     sends = sorted((planned | known).values(), key=lambda each: (each.at, each.slot))
     return History({target: tuple(each for each in sends if each.slot != slot.key)})
 

@@ -15,7 +15,7 @@ from calendarkit.model.delivery import Withheld
 from calendarkit.model.guarding import Allow, History, Postpone, Verdict, Withhold
 from calendarkit.stages.plan import Judge
 
-DAY = 86_400
+TWO_DAYS = 2 * 86_400
 
 
 def judges(world: World) -> dict[str, Judge]:
@@ -27,6 +27,17 @@ def judges(world: World) -> dict[str, Judge]:
 
         bound[name] = _bind(offered.plugin, record, options)
     return bound
+
+
+def looks_back(world: World) -> int:
+    """Return how many seconds of history the enabled guards need: two days, or as far back as one of them counts."""
+    found = [TWO_DAYS]
+    for name, offered in world.registry.offered("guards").items():
+        record: Guard = offered.record
+        if record.looks_back is not None:
+            needed = guarded(offered.plugin, record.looks_back, world.calendar, world.registry.options("guards", name))
+            found.append(needed if isinstance(needed, int) else TWO_DAYS)
+    return max(found)
 
 
 def _bind(owner: str, record: Guard, options: object) -> Judge:
@@ -43,7 +54,7 @@ def recheck(world: World) -> Callable[[Row], Allow | Postpone | Withheld]:
     calendar, roster = world.calendar, world.roster
     publishers: Mapping[str, Publisher] = world.registry.records("publishers")
     now = int(world.clock.now())
-    history = cache(lambda: world.store.history(since=now - 2 * DAY))
+    history = cache(lambda: world.store.history(since=now - looks_back(world)))
 
     def asked_again(row: Row) -> Allow | Postpone | Withheld:
         publisher = publishers.get(row.delivery.channel)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from calendarkit.calendar.roster import Roster
-from calendarkit.edges.judges import judges
+from calendarkit.edges.judges import judges, looks_back
 from calendarkit.edges.memory import present_memory, recall
 from calendarkit.edges.world import World
 from calendarkit.extend.planning import Candidate
@@ -37,7 +37,7 @@ def plan_slots(world: World, slots: Triage, now: int, *, only: str = "") -> Plan
     shared: dict[str, Any] = {
         "publishers": world.registry.records("publishers"),
         "choices": choices(world, (*slots.due, *slots.missed)),
-        "history": world.store.history(since=now - 2 * _DAY),
+        "history": world.store.history(since=now - looks_back(world)),
         "now": now,
     }
     roster = _only(world.roster, only) if only else world.roster
