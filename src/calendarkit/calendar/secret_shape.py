@@ -15,6 +15,9 @@ _SHAPES = tuple(
         # a webhook address with its key, token or signature inside
         r"(?i)https?://\S*[?&](?:key|access_token|token|secret|corpsecret|sign)=[^&\s]{8,}",
         r"(?i)https?://\S*/hook/[\w-]{8,}",
+        # an address with a password inside
+        r"(?i)\b[a-z][a-z0-9+.-]*://[^/\s:@]*:[^/\s@]+@",
+        r"(?i)\bpostgres(?:ql)?://\S*[?&]password=[^&\s]+",
         # the prefix DingTalk gives its signing secrets
         r"\ASEC[0-9a-fA-F]{32,}\Z",
         # long hexadecimal

@@ -45,6 +45,7 @@ def check_secrets(draft: Draft, _: Known) -> Iterator[Finding]:
         yield from _table(origin, draft.workspace.plugins, ("plugins",))
         yield from _value(origin, draft.workspace.watch.ping, ("watch", "ping"))
         yield from _value(origin, draft.workspace.http.proxy, ("http", "proxy"))
+        yield from _value(origin, draft.workspace.engine.ledger, ("engine", "ledger"))
     for store in draft.stores:
         if store.noun.address:
             yield from _address(store.origin, store.noun.address)
