@@ -99,6 +99,17 @@ def test_a_year_that_nobody_announced_is_said_so(shop: Path, capsys: pytest.Capt
     assert "2049 年的放假安排还未收录" in say(capsys, "--lang", "zh", "-C", shop, "show", "week", "2049-10-01").out
 
 
+def test_the_shops_own_days_stand_in_the_margin(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A year that the workspace gives is known, and its days off are marked."""
+    root = shop / "calendarkit.toml"
+    own = '[statutory]\noffday = ["2049-10-01..2049-10-07"]\nworkday = ["2049-10-09"]\nyears = [2049]\n\n'
+    root.write_text(root.read_text("utf-8") + "\n" + own, "utf-8")
+    said = say(capsys, "--lang", "zh", "-C", shop, "show", "--from", "2049-10-06", "--to", "2049-10-10").out
+    marks = [mark for row in said.splitlines()[1:-1] for mark in ("休", "班") if f" {mark} " in row]
+    assert marks == ["休", "休", "班"]
+    assert "未收录" not in said
+
+
 def test_the_week_to_come_tells_what_would_be_withheld(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Two a day are planned for every group, one is allowed."""
     root = shop / "calendarkit.toml"

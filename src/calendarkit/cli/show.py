@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import click
 
+from calendarkit.calendar.daybook import statutory_of
 from calendarkit.cli.agenda import agenda, day_list
 from calendarkit.cli.bilingual import Command, Group, json_option, option, settings_of
 from calendarkit.cli.codes import Refusal
@@ -17,7 +18,6 @@ from calendarkit.cli.margin import margin_json, unknown_years
 from calendarkit.cli.opening import days_window, opened, today, zone_of
 from calendarkit.cli.programme import Programme, counts, showings
 from calendarkit.cli.settings import Settings
-from calendarkit.clockwork.statutory import CHINA
 from calendarkit.edges.world import World
 from calendarkit.errors import LedgerError
 from calendarkit.model.slot import Window
@@ -200,7 +200,8 @@ def read_programme(world: World, first: dt.date, after: dt.date, *, forecast: bo
     if forecast and shown and len(shown) * len(world.roster.groups) <= FORECAST_AT_MOST:
         notes = (*notes, *_outlook(world, window))
     last = after - dt.timedelta(days=1)
-    unknown = unknown_years(first, last, CHINA)
+    statutory = statutory_of(world.calendar.workspace.statutory)
+    unknown = unknown_years(first, last, statutory)
     return Programme(
         name=world.name,
         first=first,
@@ -208,7 +209,7 @@ def read_programme(world: World, first: dt.date, after: dt.date, *, forecast: bo
         today=today(world),
         showings=shown,
         notes=(*notes, unknown) if unknown else notes,
-        statutory=CHINA,
+        statutory=statutory,
     )
 
 
