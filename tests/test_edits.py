@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from calendarkit import pipeline
+from calendarkit.edges.review import review
 from calendarkit.edges.world import open_world
 from calendarkit.model.message import Message
 from calendarkit.model.slot import Window
@@ -289,3 +290,20 @@ def test_a_tick_after_no_edit_looks_at_nothing(shop):
     report = shop.tick("12:01:00")
     assert dataclasses.asdict(report.followed) == {"cancelled": (), "moved": (), "reworded": (), "late": ()}
     assert (shop.root / "state" / "programme.json").read_bytes() == kept
+
+
+def test_a_review_tells_what_the_next_tick_does(shop):
+    """E2: what ``plan`` shows as cancelled, moved and late is what the tick then cancels, moves and holds."""
+    shop.column(SPREAD)
+    shop.ticks("11:59:00", "12:00:05")
+    shop.column(SPREAD.replace("12:00", "14:00") + OTHER.replace("2026-12-01", "2026-11-25"))
+    with open_world(shop.root, clock=shop.clock) as world:
+        now = int(shop.clock.time)
+        seen = review(world, Window(now, now + 86_400), now)
+    followed = shop.tick("12:01:00").followed
+    assert [new.key for new, _ in seen.followed.moved] == [new.key for new, _ in followed.moved] != []
+    assert {each.slot.key for each in seen.late} == {each.slot.key for each in followed.late} == {"aaa/2026-11-25/noon"}
+    assert {(each.kind, each.slot.key) for each in seen.changes} >= {
+        ("added", "aaa/2026-11-25/night"),
+        ("moved", "noon/2026-11-25/noon"),
+    }

@@ -20,6 +20,8 @@ class Exit(IntEnum):
     USAGE = 2
     WORKSPACE = 3
     """The workspace cannot be used at all."""
+    CHANGED = 4
+    """``plan --exit-code``: the files say something else than they did at the last run."""
     LEDGER = 5
     """The ledger cannot be read or written: disk full, no permission, damaged."""
     PLUGIN = 69
@@ -39,6 +41,9 @@ MEANINGS: dict[Exit, Text] = {
     ),
     Exit.USAGE: Text("命令用法不对。", "The command was used wrongly."),
     Exit.WORKSPACE: Text("工作区无法使用。", "The workspace cannot be used."),
+    Exit.CHANGED: Text(
+        "plan --exit-code：上次运行以来有改动。", "plan --exit-code: something was edited since the last run."
+    ),
     Exit.LEDGER: Text("台账无法读写，或磁盘已满。", "The ledger cannot be read or written, or the disk is full."),
     Exit.PLUGIN: Text("需要的插件或渠道不可用。", "A plugin or channel that is needed is not available."),
     Exit.BUSY: Text("另一个进程正占用台账，请稍后再试。", "Another process holds the ledger; try again."),

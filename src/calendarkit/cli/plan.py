@@ -5,25 +5,32 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import click
 
 from calendarkit.cli.bilingual import Command, option
-from calendarkit.cli.codes import Refusal
+from calendarkit.cli.changes import changes_json, compare_with, show_changes, waiting
+from calendarkit.cli.codes import Exit, Refusal
 from calendarkit.cli.days import parse_moment
 from calendarkit.cli.find_slot import find_column
 from calendarkit.cli.lines import Span, line, show, show_json
 from calendarkit.cli.opening import local, opened, zone_of
+from calendarkit.cli.plan_json import plan_json
 from calendarkit.cli.settings import Settings
 from calendarkit.cli.sheet import Head, show_sheet
 from calendarkit.cli.words import CHANNEL, COLUMN, COUNT, EXAMPLE, PARTS, REASON, TIME, amount
+from calendarkit.edges.review import review
 from calendarkit.edges.world import World
 from calendarkit.model.delivery import Delivery, Plan, Withheld
 from calendarkit.model.slot import Window
 from calendarkit.model.text import Language, Text
 
 _DAY = 86_400
+_EDITS = 8 * _DAY
+"""How far ahead edits are listed when nobody says until when."""
+_LEAVES = Head(Text("何时发", "leaves"))
 _GROUPS = Head(Text("群/店", "targets"), right=True)
 _PARTS = Head(Text("内容", "parts"))
 _GUARD = Head(Text("规则", "guard"))
@@ -37,6 +44,8 @@ class Outgoing:
         parts: what goes out, in order.
         targets: how many groups or stores.
         count: how many messages.
+        first: when the first of them leaves, later than ``at`` where a guard or ``spread`` says so.
+        last: when the last of them leaves.
         example: id of one target.
     """
 
@@ -47,6 +56,8 @@ class Outgoing:
     parts: tuple[str, ...]
     targets: int
     count: int
+    first: int
+    last: int
     example: str
 
 
@@ -67,13 +78,16 @@ class Held:
     cls=Command,
     name="plan",
     words=Text(
-        "列出将要发送的和会被挡下的，附原因；默认看未来 24 小时。只看，不发送。",
-        "List what will go out and what is withheld, with reasons; by default for the next 24 hours. Sends nothing.",
+        "列出将要发送的和会被挡下的，附原因，默认看未来 24 小时；再列出上次运行以来的改动（未来 8 天）"
+        "和等您决定的。只看，不发送。",
+        "List what will go out and what is withheld, with reasons, by default for the next 24 hours; then what was "
+        "edited since the last run (8 days ahead) and what waits for you. Sends nothing.",
     ),
     examples=(
         "calendarkit plan",
         "calendarkit plan --from 明天 --to 下周",
         "calendarkit plan --column 周三秒杀 --to +168h",
+        "calendarkit plan --against /opt/shop --exit-code --format json",
     ),
 )
 @option(
@@ -90,21 +104,55 @@ class Held:
     words=Text("到何时止，默认 24 小时后。", "Until when; default 24 hours later."),
 )
 @option("--column", metavar="COLUMN", words=Text("只看这个栏目。", "This column alone."))
-@option("--json", "as_json", is_flag=True, words=Text("输出 JSON，逐条列出。", "Print JSON, every delivery."))
+@option(
+    "--against",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    words=Text(
+        "和正在运行的那个工作区对照：改动先放在另一份里，看过再上线。",
+        "Compare with the workspace that runs: edit another copy, look, then put it live.",
+    ),
+)
+@option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    words=Text("输出格式；json 逐条列出。", "What to print; json lists every delivery."),
+)
+@option("--json", "as_json", is_flag=True, words=Text("同 --format json。", "The same as --format json."))
+@option(
+    "--exit-code",
+    is_flag=True,
+    words=Text(
+        "没有改动退出码 0，有改动 4，有等人决定的 1。",
+        "Exit with 0 without edits, 4 with some, 1 when something waits.",
+    ),
+)
 @click.pass_obj
-def command(settings: Settings, start: str, end: str | None, column: str | None, *, as_json: bool) -> None:
-    """Plan a stretch of time and print it."""
+def command(settings: Settings, /, *, start: str, end: str | None, column: str | None, **asked: Any) -> Exit:
+    """Plan a stretch of time and print it, and what edits do to it."""
     from calendarkit import pipeline
 
     with opened(settings) as world:
+        if asked["against"] is not None:
+            compare_with(world, asked["against"])
         window = read_window(world, start, end)
-        plan = pipeline.forecast(world, window)
+        plan, now = pipeline.forecast(world, window), int(world.clock.now())
+        found = review(world, window if end else Window(window.start, window.start + _EDITS), now)
+        waits = waiting(found, plan)
         if column is not None:
-            plan = only(plan, find_column(world, column).id)
-        if as_json:
-            show_json(plan_json(plan, window, settings.language))
+            name = find_column(world, column).id
+            plan, found = only(plan, name), found.only(name)
+            waits = tuple(each for each in waits if each.column == name)
+        if asked["as_json"] or asked["form"] == "json":
+            show_json({**plan_json(plan, window, settings.language), **changes_json(found, waits)})
         else:
             show_plan(world, plan, settings, heading=f"{local(world, window.start)} – {local(world, window.end)}")
+            show_changes(world, found, waits, settings)
+    if not asked["exit_code"]:
+        return Exit.FINE
+    return Exit.ATTENTION if waits else Exit.CHANGED if found.edited else Exit.FINE
 
 
 def read_window(world: World, start: str, end: str | None) -> Window:
@@ -145,7 +193,12 @@ def show_plan(world: World, plan: Plan, settings: Settings, *, heading: str) -> 
     )
     show([line(Span(world.name, "title"), f" · {heading} · {settings.say(totals)}"), ()], settings)
     going = [_going(world, each, settings.language) for each in outgoing(plan.deliveries)]
-    show_sheet([TIME, COLUMN, CHANNEL, _PARTS, _GROUPS, COUNT, EXAMPLE], going, settings)
+    heads = [TIME, COLUMN, CHANNEL, _PARTS, _GROUPS, COUNT, EXAMPLE]
+    if any(row[4] for row in going):
+        heads.insert(4, _LEAVES)
+    else:
+        going = [[*row[:4], *row[5:]] for row in going]
+    show_sheet(heads, going, settings)
     stopped = [_stopped(world, each, settings.language) for each in held(plan.withheld)]
     if stopped:
         show([(), line(Span(settings.say(Text("会被挡下：", "withheld:")), "warn"))], settings)
@@ -159,10 +212,21 @@ def _going(world: World, each: Outgoing, language: Language) -> list[Span | str]
         _title(world, each.column),
         each.channel,
         parts,
+        _leaves(world, each, language),
         amount(each.targets),
         amount(each.count),
         Span(each.example, "dim"),
     ]
+
+
+def _leaves(world: World, each: Outgoing, language: Language) -> str:
+    """Say when it leaves, where that is not the slot's own instant."""
+    if each.last <= each.at:
+        return ""
+    first, last = (local(world, instant, "HH:mm") for instant in (each.first, each.last))
+    if first == last:
+        return Text(f"推迟到 {first}", f"put off to {first}").to(language)
+    return f"{first} – {last}"
 
 
 def _stopped(world: World, each: Held, language: Language) -> list[Span | str]:
@@ -195,6 +259,8 @@ def outgoing(deliveries: Iterable[Delivery]) -> tuple[Outgoing, ...]:
             parts=tuple(dict.fromkeys(each.part for each in sorted(group, key=lambda each: each.sequence))),
             targets=len({each.target for each in group}),
             count=len(group),
+            first=min(each.not_before or at for each in group),
+            last=max(each.not_before or at for each in group),
             example=group[0].target,
         )
         for (at, slot, channel), group in sorted(found.items())
@@ -218,34 +284,3 @@ def held(withheld: Iterable[Withheld]) -> tuple[Held, ...]:
         )
         for (at, slot, guard, _), group in sorted(found.items())
     )
-
-
-def plan_json(plan: Plan, window: Window, language: Language) -> dict[str, Any]:
-    """Return a plan as plain data, every delivery with its key; instants in epoch seconds."""
-    return {
-        "from": window.start,
-        "to": window.end,
-        "deliveries": [delivery_json(each) for each in plan.deliveries],
-        "withheld": [
-            {**delivery_json(each.delivery), "guard": each.guard, "reason": each.reason.to(language)}
-            for each in plan.withheld
-        ],
-    }
-
-
-def delivery_json(delivery: Delivery) -> dict[str, Any]:
-    """Return a delivery as plain data."""
-    return {
-        "key": delivery.key,
-        "slot": delivery.slot.key,
-        "column": delivery.slot.column,
-        "at": delivery.slot.at,
-        "not_before": delivery.not_before,
-        "deadline": delivery.slot.deadline,
-        "target": delivery.target,
-        "store": delivery.store,
-        "channel": delivery.channel,
-        "part": delivery.part,
-        "item": delivery.item,
-        "offer": delivery.offer,
-    }
