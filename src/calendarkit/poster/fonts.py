@@ -121,7 +121,7 @@ def runs(text: str, chain: Sequence[Face]) -> Iterator[tuple[Face, str]]:
         yield current, text[start:]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Measure:
     """Widths of characters in sizes, remembered."""
 

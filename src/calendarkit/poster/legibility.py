@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from calendarkit.poster.colour import Rgb, contrast, over
 
@@ -36,19 +35,29 @@ def legibility(canvas: Image, mask: Image, at: tuple[int, int], colour: tuple[Rg
     size = (max(1, (ink[2] - ink[0]) // shrink), max(1, (ink[3] - ink[1]) // shrink))
     ground = canvas.crop(area).convert("RGB").resize(size, Image.Resampling.BOX)
     near = mask.crop(ink).resize(size, Image.Resampling.BOX)
-    pixels = zip(*(channel.tobytes() for channel in ground.split()), strict=True)
-    behind = Counter(pixel for pixel, share in zip(pixels, near.tobytes(), strict=True) if share)
-    allowed = int(behind.total() * WORST)
-    for ratio, count in sorted((_told_apart(colour, pixel), count) for pixel, count in behind.items()):
+    behind = _counted(ground, near)
+    allowed = int(sum(count for count, _ in behind) * WORST)
+    for ratio, count in sorted((_told_apart(colour, pixel), count) for count, pixel in behind):
         allowed -= count
         if allowed < 0:
             return ratio
     return 21.0
 
 
+def _counted(ground: Image, near: Image) -> list[tuple[int, tuple[int, int, int]]]:
+    """Return the colours of ``ground`` where ``near`` is not 0, each with how often it is there."""
+    from PIL import Image
+
+    shown = Image.merge("RGBA", (*ground.split(), near.point(_SHOWN)))
+    found: Any = shown.getcolors(ground.width * ground.height)
+    return [(count, pixel[:3]) for count, pixel in found if pixel[3]]
+
+
+_SHOWN = [0, *(1,) * 255]
+
+
 @lru_cache(maxsize=8192)
-def _told_apart(colour: tuple[Rgb, float], ground: tuple[int, ...]) -> float:
+def _told_apart(colour: tuple[Rgb, float], ground: tuple[int, int, int]) -> float:
     """Return the contrast of words on one colour, with which they mix when they are not opaque."""
-    behind = (ground[0], ground[1], ground[2])
     (red, green, blue), share = colour
-    return contrast(over((red, green, blue, round(share * 255)), behind), behind)
+    return contrast(over((red, green, blue, round(share * 255)), ground), ground)

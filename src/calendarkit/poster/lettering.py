@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from calendarkit.poster.brush import Brush
 from calendarkit.poster.colour import Rgb
 from calendarkit.poster.emoji import INK as EMOJI_INK
 from calendarkit.poster.emoji import emoji_tile
-from calendarkit.poster.fonts import PICTURES, advance, drawn_advance, font
+from calendarkit.poster.fonts import PICTURES, Face, advance, drawn_advance, font
 from calendarkit.poster.layers import Fill, Lettering, PriceLayer, TextLayer
 from calendarkit.poster.legibility import legibility
 from calendarkit.poster.resolve import Drawn
@@ -85,11 +87,25 @@ def letter_mask(setting: Setting, clip: Area, *, stroke: int = 0, faint: bool | 
             if run.turned:
                 _lay(mask, run, (left, top), stroke)
                 continue
-            where = (run.x - left, run.y - top)
-            pen.text(where, run.text, fill=255, font=font(run.face, run.size), anchor="ls", stroke_width=stroke)
+            (across, x), (down, y) = math.modf(run.x - left), math.modf(run.y - top)
+            bitmap, off = _inked((run.face, run.size), run.text, (across, down), stroke)
+            pen.draw.draw_bitmap((int(x) + off[0], int(y) + off[1]), bitmap, 255)
     for rule in setting.rules if not faint else ():
         pen.rectangle((rule[0] - left, rule[1] - top, rule[2] - left - 1, rule[3] - top - 1), fill=255)
     return mask
+
+
+@lru_cache(maxsize=1024)
+def _inked(letter: tuple[Face, int], text: str, start: tuple[float, float], stroke: int) -> tuple[Any, tuple[int, int]]:
+    """Return the bitmap of a run, remembered because names of stores share much, and where it stands from its origin.
+
+    Args:
+        letter: face and size.
+        text: what is written.
+        start: part of a px by which it stands off its origin.
+        stroke: px by which letters grow.
+    """
+    return font(*letter).getmask2(text, "L", stroke_width=stroke, anchor="ls", start=start, stroke_filled=True)
 
 
 def _lay(mask: Image, run: Run, origin: tuple[int, int], stroke: int) -> None:

@@ -42,8 +42,9 @@ def plain_colour(fill: Fill) -> Rgba:
     return (*mixed(colours), 255)
 
 
+@lru_cache(maxsize=8)
 def rounded(size: Size, radius: int) -> Image:
-    """Return a mask of ``size`` px with round corners; a large radius makes a pill or a disc."""
+    """Return a mask of ``size`` px with round corners, not to be painted on; a large radius makes a pill or a disc."""
     from PIL import Image
 
     radius = min(radius, min(size) // 2)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 OPENING = frozenset("「『《〈（【〖〔［｛“‘")
 """Fullwidth marks whose left half is empty."""
@@ -36,6 +37,7 @@ class Spot:
     advance: float
 
 
+@lru_cache(maxsize=2048)
 def spaced(line: str, advance: Advance, tracking: float = 0.0) -> tuple[Spot, ...]:
     """Return the characters of ``line`` from left to right; one whose left half is empty may start left of 0."""
     spots: list[Spot] = []

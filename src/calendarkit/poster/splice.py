@@ -17,8 +17,6 @@ from typing import TYPE_CHECKING
 from calendarkit.poster.setting import Area
 
 if TYPE_CHECKING:
-    from _hashlib import HASH
-
     from PIL.Image import Image
 
 BLOCK = 8
@@ -40,7 +38,7 @@ class Spliced:
         """Encode all of ``canvas`` (RGB), unless ``data`` is what :func:`encode_whole` made of it."""
         self.quality = quality
         self.blocks = tile_blocks(canvas.width)
-        self._hashed: HASH | None = None
+        self._hash, self._hashed, self._changed = sha256(), 0, 0
         self._adopt(data or encode_whole(canvas, quality))
 
     def update(self, canvas: Image, dirty: Iterable[Area]) -> None:
@@ -58,7 +56,7 @@ class Spliced:
         places = [row * columns + column for column, row in tiles]
         for at, segment in zip(places, segments, strict=True):
             self._pieces[at] = segment + (_EOI if at == last else _restart(at))
-        self._lower(min(places))
+        self._changed = min(self._changed, *places)
 
     @property
     def data(self) -> bytes:
@@ -71,11 +69,14 @@ class Spliced:
         return len(self._head) + sum(map(len, self._pieces))
 
     def digest(self) -> str:
-        """Return the SHA-256 of :attr:`data` in hex; what lies before the first tile ever changed is hashed once."""
-        if self._hashed is None:
-            self._hashed = sha256(b"".join((self._head, *self._pieces[: self._first])))
-        whole = self._hashed.copy()
-        whole.update(b"".join(self._pieces[self._first :]))
+        """Return the SHA-256 of :attr:`data` in hex; what lies before the first tile that changed is hashed once."""
+        first = self._changed
+        if first < self._hashed:
+            self._hashed, self._hash = 0, sha256(self._head)
+        self._hash.update(b"".join(self._pieces[self._hashed : first]))
+        self._hashed, self._changed = first, len(self._pieces)
+        whole = self._hash.copy()
+        whole.update(b"".join(self._pieces[first:]))
         return whole.hexdigest()
 
     def _adopt(self, data: bytes) -> None:
@@ -84,12 +85,7 @@ class Spliced:
         last = len(segments) - 1
         self._head = head
         self._pieces = [each + (_EOI if at == last else _restart(at)) for at, each in enumerate(segments)]
-        self._first = len(self._pieces)
-        self._hashed = None
-
-    def _lower(self, first: int) -> None:
-        if first < self._first:
-            self._first, self._hashed = first, None
+        self._hash, self._hashed, self._changed = sha256(head), 0, 0
 
     def _touched(self, area: Area, canvas: Image) -> Iterable[tuple[int, int]]:
         """Yield column and row of each tile that ``area`` touches."""
