@@ -29,6 +29,9 @@ and not where the sun was; on 1979-01-20 it missed midnight by seconds."""
 def main() -> int:
     """Compare and print the goals."""
     goals = Goals()
+    if not PEERS.exists():
+        print("the libraries are not there: python3 dev.py bench chinese sets them up")
+        return 1
     for name in CALENDARS:
         compare_days(goals, name)
     for name in SUNS:
