@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from small_shop import STORE, calendar, delivery, roster
 
 from calendarkit.calendar.column import Content, LinkCard, Variant
+from calendarkit.calendar.policy import Policy, Words
 from calendarkit.calendar.workspace import Workspace
 from calendarkit.errors import CalendarkitError
 from calendarkit.extend import KindLimit, Limits, Media, Message
@@ -264,3 +265,23 @@ def test_the_same_inputs_give_the_same_revision():
     first, second = (said(content, item="one") for _ in range(2))
     assert isinstance(first, Message)
     assert first.revision == second.revision
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("{{ offer.title }}，口感最佳", "“最佳”：《广告法》第九条点名禁止"),
+        ("{{ offer.title }}", "“苹果”：policy.toml 的 words.forbid 不许用"),
+    ],
+    ids=["law", "out-of-the-data"],
+)
+def test_a_forbidden_word_never_goes_out(text, reason):
+    """Words that came in with the data, after the last check, are caught too."""
+    shop = calendar(Content(text=text), policy=Policy(words=Words(forbid=("苹果",) if "最" not in text else ())))
+    assert broken(Content(text=text), shop=shop, offer="apple") == ("CK462", reason)
+
+
+def test_what_a_person_should_look_at_stops_nothing():
+    """A word that only means the same as a forbidden one is a warning of check."""
+    shop = calendar(Content(text="销量第一"), policy=Policy(words=Words()))
+    assert said(Content(text="销量第一"), shop=shop) == Message(kind="text", text="销量第一")

@@ -26,4 +26,23 @@ GUARDING: Mapping[str, Entry] = {
         ),
         ("给栏目写上 kind，例如 deal、tips。", "Give the column a kind, such as deal or tips."),
     ),
+    "CK462": entry(
+        ("不许用的词", "A forbidden word"),
+        (
+            "policy.toml 的 [words] 不许用，或《广告法》第九条点名禁止；带着它的消息不会发出。",
+            "[words] of policy.toml or article 9 of the Advertising Law forbids it; no message goes out with it.",
+        ),
+        ("换一种说法。", "Say it differently."),
+    ),
+    "CK463": entry(
+        ("可能是绝对化用语", "Perhaps an absolute term"),
+        (
+            "和《广告法》禁止的“最佳”等意思相同；说的不是商品时可以用（如“第一时间”）。",
+            "It means the same as what the Advertising Law forbids; where it does not speak of the goods it is fine.",
+        ),
+        (
+            "换一种说法，或把整句写进 words.allow。",
+            "Say it differently, or put the phrase into words.allow.",
+        ),
+    ),
 }

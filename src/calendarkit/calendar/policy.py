@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from calendarkit.calendar.fields import DateWords, Duration, Hours
+from calendarkit.calendar.fields import DateWords, Duration, Hours, Strings
 from calendarkit.calendar.noun import Noun
 
 Yuan = Annotated[Decimal, Field(ge=0, max_digits=10, decimal_places=2)]
@@ -56,6 +56,18 @@ class Prices(Noun):
     """``"7d"``: the same product is not offered to one group again within this time."""
 
 
+class Words(Noun):
+    """用词: words that must not stand in front of customers."""
+
+    forbid: Strings = ()
+    """Words of the shop's own that nothing may go out with."""
+    ad_law: bool = True
+    """Whether the absolute terms of the Advertising Law are looked for: what the law names stops a message, what means
+    the same is a warning of ``check``."""
+    allow: Strings = ()
+    """Phrases in which such a word is fine, such as ``第一时间``."""
+
+
 class Floor(Noun):
     """折扣管控: the lowest price one product may be sold at."""
 
@@ -78,5 +90,7 @@ class Policy(Noun):
     """How much may be selling."""
     prices: Prices | None = None
     """How prices stand to each other."""
+    words: Words | None = None
+    """Which words must not be used."""
     floor: tuple[Floor, ...] = ()
     """Floors, one ``[[floor]]`` each."""

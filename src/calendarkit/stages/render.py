@@ -12,6 +12,7 @@ from calendarkit.calendar.context import context
 from calendarkit.calendar.poster_name import poster_name
 from calendarkit.calendar.roster import Roster
 from calendarkit.calendar.templates import Template, TemplateError, parse_template
+from calendarkit.calendar.wording import hits
 from calendarkit.errors import CalendarkitError
 from calendarkit.extend.painting import PosterJob
 from calendarkit.extend.publishing import KindLimit, Limits
@@ -48,9 +49,11 @@ def render(delivery: Delivery, calendar: Calendar, roster: Roster, *, accepts: L
             case "poster":
                 return _poster(job, draw)
             case "link":
-                return _link(job)
+                message = _link(job)
             case _:
-                return _words(job)
+                message = _words(job)
+        _decent(message, job)
+        return message
     except _Unsayable as why:
         language = calendar.workspace.language
         detail = why.text.to("en" if language == "en" else "zh")
@@ -230,6 +233,17 @@ def _fits(words: str, most: int | None, key: str) -> None:
             f"一个汉字占 3 字节，请删去约 {-(-(size - most) // 3)} 个字",
             f"{key} has {size} bytes ({len(words)} characters), the limit is {most} bytes; a Chinese character takes 3",
         )
+
+
+def _decent(message: Message, job: _Job) -> None:
+    """Refuse words that law or the shop's policy forbids, wherever they came from."""
+    words = job.calendar.policy.words
+    if words is None:
+        return
+    for text in (message.title, message.text):
+        for hit in hits(text, words):
+            if hit.firm:
+                raise _Unsayable("CK462", f"“{hit.written}”：{hit.why.zh}", f'"{hit.written}": {hit.why.en}')
 
 
 def _empty(template: Template, line: int, seen: dict[str, Any]) -> str:

@@ -19,6 +19,7 @@ from calendarkit.calendar.checks.roster import check_roster
 from calendarkit.calendar.checks.rules import check_rules
 from calendarkit.calendar.checks.secrets import check_secrets
 from calendarkit.calendar.checks.variables import check_variables
+from calendarkit.calendar.checks.words import check_words
 from calendarkit.calendar.checks.workspace import check_workspace
 from calendarkit.calendar.draft import Draft
 from calendarkit.calendar.finding import Finding
@@ -35,6 +36,7 @@ CHECKS: tuple[Callable[[Draft, Known], Iterator[Finding]], ...] = (
     check_layouts,
     check_offers,
     check_parity,
+    check_words,
     check_audiences,
     check_channels,
     check_roster,
