@@ -14,6 +14,7 @@ from pathlib import Path
 
 from calendarkit.clockwork.index import next_instant
 from calendarkit.clockwork.words import parse_duration
+from calendarkit.edges.coming_week import coming_week
 from calendarkit.edges.courier import OnResult
 from calendarkit.edges.follow_edits import Followed, follow_edits
 from calendarkit.edges.judges import looks_back, recheck
@@ -27,6 +28,7 @@ from calendarkit.edges.wake import heartbeat, remove_wake, write_wake
 from calendarkit.edges.window import keep_worlds_apart, open_window, remember_clock
 from calendarkit.edges.world import World, open_world
 from calendarkit.errors import WorkspaceError
+from calendarkit.extend.lent import Clock
 from calendarkit.model.delivery import Delivery, Plan
 from calendarkit.model.guarding import History, Sent
 from calendarkit.model.message import Broken, Message
@@ -218,20 +220,28 @@ def choose(world: World, slot: Slot) -> Choice:
     return choices(world, [slot])[slot.key]
 
 
-def check(root: Path) -> tuple[World, tuple[Problem, ...]]:
-    """Judge a workspace with everything its plugins know; return its world (close it) and every problem.
+def check(root: Path, *, clock: Clock | None = None) -> tuple[World, tuple[Problem, ...]]:
+    """Judge a workspace with all that its plugins know, and its coming week; return its world (close it) and problems.
+
+    Args:
+        root: the folder that holds ``calendarkit.toml``.
+        clock: the machine's by default.
 
     Raises:
         WorkspaceError: there is no ``calendarkit.toml``.
     """
-    world = open_world(root)
+    world = open_world(root, clock=clock)
     if world.validated.calendar is None:
         return world, world.problems
     validated = validate(world.documents, known(world.registry))
     layouts = tuple(problem for each in world.documents.of("poster") for problem in lint(each.text, each.path))
     absent = world.registry.tables  # a plugin that is not installed is a problem of validation's own
     failures = tuple(_plugin_problem(each) for each in world.registry.failures if each.plugin not in absent)
-    return world, (*validated.problems, *(each for each in layouts if each not in validated.problems), *failures)
+    week: tuple[Problem, ...] = ()
+    if validated.calendar is not None:
+        with World(root, documents=world.documents, validated=validated, clock=world.clock) as present:
+            week = coming_week(present, int(world.clock.now()))
+    return world, (*validated.problems, *(each for each in layouts if each not in validated.problems), *failures, *week)
 
 
 def _plugin_problem(failure: Failure) -> Problem:

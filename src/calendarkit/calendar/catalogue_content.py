@@ -95,6 +95,22 @@ CONTENT: Mapping[str, Entry] = {
         ),
         ("用过滤器，或把内容拆短。", "Use filters, or make it shorter."),
     ),
+    "CK416": entry(
+        ("这周轮到的商品卖不了", "An offer of the coming week is over"),
+        (
+            "轮到的那一档，商品已经结束、还没开始，或 stock = 0：到点会被挡下。",
+            "When its slot comes the offer has ended, has not begun, or is sold out: it will be withheld.",
+        ),
+        ("改商品的 until、from、stock，或换一个商品。", "Change until, from or stock, or show another offer."),
+    ),
+    "CK417": entry(
+        ("这周有一档没有内容", "A slot of the coming week has nothing to show"),
+        (
+            "素材库里没有那一天的素材，或都在 no_repeat 之内。",
+            "The pool has no item for the day, or all were shown within no_repeat.",
+        ),
+        ("再加几条素材。", "Add items to the pool."),
+    ),
     "CK450": entry(
         ("没有这个样式", "No such style"),
         ("图层用了版式里没有的 [style.NAME]。", "A layer names a [style.NAME] the layout does not have."),

@@ -69,6 +69,19 @@ PEOPLE: Mapping[str, Entry] = {
         ),
         ("减少栏目，或改上限。", "Fewer columns, or other caps."),
     ),
+    "CK531": entry(
+        ("两档离得太近", "Two slots too close"),
+        (
+            "两档之间不到 caps.gap，等到能发时已经过了 late 或 valid_for：会被挡下。",
+            "Less than caps.gap lies between two slots, and waiting would be too late: one is withheld.",
+        ),
+        ("把时间错开，加长 late，或减小 gap。", "Move one, allow a longer late, or a smaller gap."),
+    ),
+    "CK532": entry(
+        ("加的档期在免打扰时段里", "An added slot in quiet hours"),
+        ("also 或 move 写的时间在免打扰时段里，等不到结束：会被挡下。", "A moment of also or move lies in quiet hours."),
+        ("换一个时间，或写 quiet = false。", "Choose another time, or write quiet = false."),
+    ),
     "CK601": entry(
         ("写了真的密钥", "A literal key"),
         ("密钥不能写在日历里，只能写名字。", "Keys do not belong in a calendar, only their names do."),

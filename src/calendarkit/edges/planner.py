@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from calendarkit.calendar.roster import Roster
@@ -47,8 +47,13 @@ def plan_slots(world: World, slots: Triage, now: int, *, only: str = "") -> Plan
     return Plan(deliveries=(*kept.deliveries, *lost.deliveries), withheld=(*kept.withheld, *lost.withheld))
 
 
-def choices(world: World, slots: Iterable[Slot]) -> dict[str, Choice]:
-    """Return what each slot shows, the earlier slots first, because an item rests after it was shown."""
+def choices(
+    world: World, slots: Iterable[Slot], *, shown_before: Callable[[str], Mapping[str, int]] | None = None
+) -> dict[str, Choice]:
+    """Return what each slot shows, the earlier slots first, because an item rests after it was shown.
+
+    ``shown_before``: what a column showed and when, by item; the ledger's answer by default.
+    """
     calendar = world.calendar
     shown: dict[str, dict[str, int]] = {}
     found: dict[str, Choice] = {}
@@ -59,7 +64,7 @@ def choices(world: World, slots: Iterable[Slot]) -> dict[str, Choice]:
             found[slot.key] = Choice(offer=content.offer or "")
             continue
         if slot.column not in shown:
-            shown[slot.column] = dict(world.store.shown(slot.column))
+            shown[slot.column] = dict((shown_before or world.store.shown)(slot.column))
         item = pick(pool, content, slot, recent=shown[slot.column], zone=slot.zone)
         if isinstance(item, Withhold):
             found[slot.key] = Choice(nothing=item.reason)

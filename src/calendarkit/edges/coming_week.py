@@ -1,0 +1,88 @@
+"""The coming week: what guards would withhold of it, for the check of a workspace; reads nothing it need not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from calendarkit.calendar.finding import place
+from calendarkit.clockwork.words import RuleError
+from calendarkit.edges.judges import judges
+from calendarkit.edges.planner import choices
+from calendarkit.edges.world import LEDGER, World
+from calendarkit.model.delivery import Plan
+from calendarkit.model.guarding import History
+from calendarkit.model.problem import Problem
+from calendarkit.model.slot import Slot, Window
+from calendarkit.stages.compile import compile_index
+from calendarkit.stages.due import due
+from calendarkit.stages.forewarn import FORETOLD, forewarn
+from calendarkit.stages.plan import plan
+from calendarkit.stages.profiles import profiles
+
+DAYS = 7
+MOST = 40_000
+"""Most slots times profiles that are judged, the largest profiles first; a check takes seconds, not minutes."""
+
+
+def coming_week(world: World, now: int) -> tuple[Problem, ...]:
+    """Return a warning for what the coming seven days would withhold: caps, pauses, offers that are over, empty pools.
+
+    The programme is judged as the files say, from the midnight that began today, without what the ledger holds.
+
+    Args:
+        world: with the calendar as the files say it now.
+        now: epoch seconds.
+    """
+    slots = _slots(world, now)
+    if not slots:
+        return ()
+    publishers = world.registry.records("publishers")
+    found = profiles(world.calendar, world.roster, publishers=publishers, most=max(1, MOST // len(slots)))
+    planned = plan(
+        slots,
+        world.calendar,
+        found.roster,
+        publishers=publishers,
+        choices=choices(world, slots, shown_before=None if (world.state_dir / LEDGER).exists() else _nothing_shown),
+        guards={name: judge for name, judge in judges(world).items() if name in FORETOLD},
+        history=History(),
+        now=now,
+    )
+    told = forewarn(
+        _of_known_offers(planned, world),
+        world.calendar,
+        found.roster,
+        counts=found.counts,
+        since=now,
+        policy=_caps_document(world),
+    )
+    return place(told, world.documents.documents)
+
+
+def _slots(world: World, now: int) -> tuple[Slot, ...]:
+    """Return what is due from the midnight that began today; nothing where a rule cannot be read."""
+    zone = ZoneInfo(world.calendar.workspace.timezone)
+    today = dt.datetime.fromtimestamp(now, zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    try:
+        index = compile_index(world.calendar)
+    except RuleError:
+        return ()  # a problem of its own
+    return due(index, Window(int(today.timestamp()), now + DAYS * 86_400))
+
+
+def _nothing_shown(_: str) -> dict[str, int]:
+    return {}
+
+
+def _of_known_offers(planned: Plan, world: World) -> Plan:
+    """Leave out deliveries of offers that do not exist, which are an error of their own."""
+    known = {"", *world.calendar.offers}
+    return replace(planned, withheld=tuple(each for each in planned.withheld if each.delivery.offer in known))
+
+
+def _caps_document(world: World) -> str:
+    """Return the path of the document the caps stand in."""
+    policies = [each.path for each in world.documents.of("policy")] if world.calendar.policy.caps else []
+    return next(iter(policies), "calendarkit.toml")

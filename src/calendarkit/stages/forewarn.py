@@ -1,0 +1,198 @@
+"""Forewarning: what a plan of the coming days would withhold, told once for all groups and days it concerns."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from calendarkit.calendar.calendar import Calendar
+from calendarkit.calendar.finding import Finding
+from calendarkit.calendar.roster import Roster
+from calendarkit.model.delivery import Plan, Withheld
+from calendarkit.model.slot import Slot
+from calendarkit.model.text import Text
+
+FORETOLD: Mapping[str, str] = {
+    "cap_per_day": "CK530", "gap": "CK531", "quiet_hours": "CK532", "offer_over": "CK416", "content": "CK417",
+}  # fmt: skip
+"""Code by the guard that withholds; ``content`` is a pool that has nothing to show."""
+_FIXES: Mapping[str, Text] = {
+    "gap": Text(
+        "把两档的时间错开，加长 late，或减小 gap", "move one of the two, allow a longer late, or a smaller gap"
+    ),
+    "quiet_hours": Text(
+        "换一个时间，或为这个栏目写 quiet = false", "choose another time, or write quiet = false for this column"
+    ),
+    "offer_over": Text(
+        "改商品的 until、from 或 stock，或换一个商品", "change the offer's until, from or stock, or show another offer"
+    ),
+    "content": Text("在素材库里再加几条", "add items to the pool"),
+}
+_LISTED = 3
+"""Most days that are named one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One slot of the week that is withheld from one target."""
+
+    guard: str
+    column: str
+    name: str
+    target: str
+
+
+def forewarn(
+    plan: Plan, calendar: Calendar, roster: Roster, *, counts: Mapping[str, int], since: int, policy: str
+) -> tuple[Finding, ...]:
+    """Return one warning for each slot that guards would withhold, with all days and groups it concerns.
+
+    Args:
+        plan: whole local days, planned for one group of each profile.
+        calendar: the calendar it was planned from.
+        roster: the groups it was planned for.
+        counts: by group id, how many groups it stands for.
+        since: epoch seconds; what was due before is not told.
+        policy: path of the document the caps stand in, for the place of ``per_day``.
+
+    >>> from calendarkit.calendar.workspace import Workspace
+    >>> forewarn(Plan(), Calendar(workspace=Workspace(name="x")), Roster(), counts={}, since=0, policy="")
+    ()
+    """
+    told = _Telling(plan, calendar, roster, counts=counts, policy=policy)
+    cases: dict[_Case, list[Withheld]] = {}
+    for held in plan.withheld:
+        delivery = held.delivery
+        if delivery.slot.at >= since and delivery.sequence == 0 and _is_foretold(held):
+            case = _Case(held.guard, delivery.slot.column, delivery.slot.name, delivery.target)
+            cases.setdefault(case, []).append(held)
+    merged: dict[tuple[str, str, str, tuple[dt.date, ...]], list[list[Withheld]]] = {}
+    for case, rows in cases.items():
+        days = tuple(sorted({each.delivery.slot.day for each in rows}))
+        merged.setdefault((case.guard, case.column, case.name, days), []).append(rows)
+    return tuple(told.finding(days, alike) for (_, _, _, days), alike in merged.items())
+
+
+def _is_foretold(held: Withheld) -> bool:
+    """Tell whether it is news: regular times in quiet hours are a rule's own warning, missing offers an error."""
+    if held.guard == "quiet_hours":
+        return held.delivery.slot.origin != "rule"
+    return held.guard in FORETOLD
+
+
+class _Telling:
+    """Finds the words and the places."""
+
+    def __init__(
+        self, plan: Plan, calendar: Calendar, roster: Roster, *, counts: Mapping[str, int], policy: str
+    ) -> None:
+        self.plan = plan
+        self.calendar = calendar
+        self.roster = roster
+        self.counts = counts
+        self.policy = policy
+
+    def finding(self, days: tuple[dt.date, ...], alike: list[list[Withheld]]) -> Finding:
+        """Return the warning about one slot name, all its days and everyone who would miss it."""
+        first = max(alike, key=lambda rows: self.counts.get(rows[0].delivery.target, 0))[0]
+        slot, guard = first.delivery.slot, first.guard
+        column = self.calendar.columns[slot.column]
+        at = f"{_local(slot):%H:%M}"
+        if guard == "cap_per_day":
+            message, fix = self._cap(first, days, alike)
+        else:
+            on, whom = _days(days), self._whom(alike) if guard != "content" else Text("", "")
+            message = Text(
+                f"{column.title} {on.zh} {at} 会被挡下：{first.reason.zh}{whom.zh}",
+                f"{column.title} {on.en} {at} will be withheld: {first.reason.en}{whom.en}",
+            )
+            fix = _FIXES[guard]
+        document, line, needle = self._place(slot, guard)
+        return Finding(
+            code=FORETOLD[guard],
+            severity="warning",
+            document=document,
+            line=line,
+            column=1 if line else 0,
+            needle=needle,
+            message=message,
+            fix=fix,
+            related=((self.policy, ("caps", "per_day" if guard == "cap_per_day" else "gap")),)
+            if guard in ("cap_per_day", "gap")
+            else (),
+        )
+
+    def _cap(self, first: Withheld, days: tuple[dt.date, ...], alike: list[list[Withheld]]) -> tuple[Text, Text]:
+        slot, target = first.delivery.slot, first.delivery.target
+        day = _local(slot).date()
+        others = list(dict.fromkeys(self._titles(target, day)))
+        count, cap = len(self._slots(target, day)), self.calendar.caps.per_day
+        title, on, at = self.calendar.columns[slot.column].title, _days(days), f"{_local(slot):%H:%M}"
+        who, more = self._title(target), sum(self.counts.get(rows[0].delivery.target, 1) for rows in alike)
+        also = Text(f" 等 {more} 个群", f" and {more - 1} more groups") if more > 1 else Text("", "")
+        message = Text(
+            f"{on.zh} {who}{also.zh}当天将收到 {count} 条，超过每天 {cap} 条：{title} {at} 会被挡下（caps.per_day）",
+            f"{on.en}: {who}{also.en} would get {count}, over {cap} a day: {title} {at} is withheld (caps.per_day)",
+        )
+        fix = Text(
+            f"把 per_day 改为 {count}，或用 audience 让其中一个不发这些群：{'、'.join(others)}",
+            f"write per_day = {count}, or keep one of these from them by its audience: {', '.join(others)}",
+        )
+        return message, fix
+
+    def _slots(self, target: str, day: dt.date) -> list[Slot]:
+        """Return every slot the target would get on a local day, or is kept from by the cap."""
+        deliveries = [each for each in self.plan.deliveries if each.target == target]
+        deliveries += [
+            each.delivery
+            for each in self.plan.withheld
+            if each.delivery.target == target and each.guard == "cap_per_day"
+        ]
+        found = {each.slot.key: each.slot for each in deliveries if _local(each.slot).date() == day}
+        return sorted(found.values(), key=lambda slot: (slot.at, slot.key))
+
+    def _titles(self, target: str, day: dt.date) -> Iterable[str]:
+        return (self.calendar.columns[slot.column].title for slot in self._slots(target, day))
+
+    def _whom(self, alike: list[list[Withheld]]) -> Text:
+        count = sum(self.counts.get(rows[0].delivery.target, 1) for rows in alike)
+        return Text(f"（共 {count} 个群）", f" ({count} groups)") if count > 1 else Text("", "")
+
+    def _title(self, target: str) -> str:
+        group = self.roster.groups.get(target)
+        return (group.title if group else "") or target
+
+    def _place(self, slot: Slot, guard: str) -> tuple[str, int, str]:
+        """Return (document, line, words) of what to look at: the time, or what the column shows."""
+        column = self.calendar.columns[slot.column]
+        shows = "pool" if column.content.pool else "offer"
+        key = f"content.{shows}" if guard in ("offer_over", "content") else _time_key(slot)
+        needle = shows if "content" in key else slot.name
+        for name in (f"column.{slot.column}.{key}", f"column.{slot.column}"):
+            place = self.calendar.places.get(name)
+            if place:
+                document, _, line = place.rpartition(":")
+                return document, int(line), needle
+        return "", 0, ""
+
+
+def _time_key(slot: Slot) -> str:
+    return {"also": "also", "move": "move"}.get(slot.origin, "at")
+
+
+def _local(slot: Slot) -> dt.datetime:
+    return dt.datetime.fromtimestamp(slot.at, ZoneInfo(slot.zone))
+
+
+def _days(days: tuple[dt.date, ...]) -> Text:
+    """Name the days, the first of many and how many there are."""
+    shown = [f"{each:%m-%d}" for each in days[:_LISTED]]
+    if len(days) <= _LISTED:
+        return Text("、".join(shown), ", ".join(shown))
+    return Text(f"{'、'.join(_edges(days))} 共 {len(days)} 天", f"{' to '.join(_edges(days))} ({len(days)} days)")
+
+
+def _edges(days: tuple[dt.date, ...]) -> Iterator[str]:
+    yield from (f"{each:%m-%d}" for each in (days[0], days[-1]))
