@@ -30,6 +30,10 @@ COMMANDS: dict[str, tuple[str, Text]] = {
     "plan": ("plan", Text("将要发什么、什么会被挡下、为什么", "Show what will go out, what is withheld, and why")),
     "preview": ("preview", Text("像群成员那样看一档的文字和海报", "See a slot's words and poster as members will")),
     "publish": ("publish", Text("发送到期的内容（由 cron 每分钟运行）", "Send what is due (run by cron every minute)")),
+    "worker": (
+        "worker",
+        Text("在多台机器上发送（共用 PostgreSQL 台账）", "Send on several machines that share a ledger on PostgreSQL"),
+    ),
     "status": ("status", Text("发得怎样、哪些需要人处理", "Show what was sent and what needs a person")),
     "why": ("why", Text("一档为什么发、为什么不发", "Explain why a slot goes out or does not")),
     "ledger": ("ledger", Text("查看和处理投放台账", "Look at the ledger of deliveries and settle them")),
@@ -40,6 +44,7 @@ COMMANDS: dict[str, tuple[str, Text]] = {
     ),
     "doctor": ("doctor", Text("检查这台机器能否按时发送", "Check whether this machine can send on time")),
     "cron": ("cron", Text("打印 crontab 行", "Print the crontab line")),
+    "systemd": ("systemd", Text("打印 systemd 的 service 和 timer", "Print the service and the timer for systemd")),
     "schema": ("schema", Text("打印各文件的 JSON Schema", "Print the JSON Schema of the documents")),
     "sandbox": (
         "",

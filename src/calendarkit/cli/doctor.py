@@ -204,14 +204,14 @@ def _cron(world: World, now: int, started: int | None) -> Finding:
 
 
 def _secrets(world: World) -> Finding:
-    from calendarkit.cli.secrets import missing, references
+    from calendarkit.cli.secrets import missing, used_secrets
 
     title = Text("密钥", "secrets")
     complaint = world.secrets.complaint()
     if complaint is not None:
         return Finding(title, "bad", complaint, Text("chmod 600 secrets.toml", "chmod 600 secrets.toml"))
     try:
-        lost, total = missing(world), len(references(world.roster))
+        lost, total = missing(world), len(used_secrets(world))
     except CalendarkitError as error:
         return Finding(title, "bad", *sentence_of(error))
     words = Text(f"{total} 个，缺 {len(lost)} 个", f"{total}, {len(lost)} missing")

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from calendarkit.model.text import Language
 
+VARIABLE = "CALENDARKIT_LANG"
+"""The environment's word on the language, ``zh`` or ``en``; commands of plugins find the chosen one there."""
 _NEUTRAL = {"", "C", "POSIX"}
 _FIRST_TABLE = re.compile(r"^\s*\[", re.MULTILINE)
 _SETTING = re.compile(r"""^\s*language\s*=\s*["'](zh|en)["']""", re.MULTILINE)
@@ -15,18 +17,19 @@ _ROOT_BYTES = 64 * 1024
 
 
 def choose_language(option: str | None, environ: Mapping[str, str], root: Path | None) -> Language:
-    """Return the language: the option's, else the locale's, else the workspace's, else English.
+    """Return the language: the option's, else ``CALENDARKIT_LANG``'s, the locale's, the workspace's, else English.
 
     cron starts programs with an empty environment, which says nothing about anybody's language; there the workspace
     decides, so that a Chinese shop's mail from cron is Chinese.
 
     Args:
         option: ``zh``, ``en`` or ``None``.
-        environ: the environment; ``LC_ALL`` beats ``LC_MESSAGES`` beats ``LANG``.
+        environ: the environment; after ``CALENDARKIT_LANG``, ``LC_ALL`` beats ``LC_MESSAGES`` beats ``LANG``.
         root: the workspace, or ``None`` outside one.
     """
-    if option:
-        return "zh" if option == "zh" else "en"
+    chosen = option or environ.get(VARIABLE)
+    if chosen in ("zh", "en"):
+        return "zh" if chosen == "zh" else "en"
     locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environ.get(name))), "")
     if locale.split(".", maxsplit=1)[0] not in _NEUTRAL:
         return "zh" if locale.lower().startswith("zh") else "en"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +12,11 @@ import click
 
 from calendarkit.cli.bilingual import Command as BilingualCommand
 from calendarkit.cli.codes import Exit, Refusal
+from calendarkit.cli.language import VARIABLE
 from calendarkit.cli.settings import ROOT_FILE, Settings, find_root
 from calendarkit.edges.plugins import Failure, Offered, Registry, guarded
 from calendarkit.extend import Command
-from calendarkit.model.text import Text
+from calendarkit.model.text import Language, Text
 
 HARMLESS = "sandbox"
 """The one plugin whose command runs without being enabled: it is how a shop tries things before it has a workspace,
@@ -33,7 +36,7 @@ def find_plugin_command(name: str, settings: Settings) -> click.Command | None:
     registry = Registry(tables)
     offered = registry.offered("commands").get(name)
     if offered is not None:
-        return _as_click(offered, root or Path.cwd())
+        return _as_click(offered, root or Path.cwd(), settings.language)
     failed = next((each for each in registry.failures if name in {each.plugin, HARMLESS}), None)
     if failed is not None:
         raise Refusal(Text(f"插件不可用：{failed}", f"the plugin is not available: {failed}"), code=Exit.PLUGIN)
@@ -56,11 +59,26 @@ def plugin_tables(root: Path | None) -> Mapping[str, Mapping[str, Any]]:
     return {name: each for name, each in found.items() if isinstance(each, dict)} if isinstance(found, dict) else {}
 
 
-def _as_click(offered: Offered[Command], root: Path) -> click.Command:
-    """Wrap a plugin's command; it gets its arguments untouched, ``--help`` among them."""
+@contextmanager
+def _spoken(language: Language) -> Iterator[None]:
+    """Put the language into the environment, where plugins look for it, while a command runs."""
+    before = os.environ.get(VARIABLE)
+    os.environ[VARIABLE] = language
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[VARIABLE]
+        else:
+            os.environ[VARIABLE] = before
+
+
+def _as_click(offered: Offered[Command], root: Path, language: Language) -> click.Command:
+    """Wrap a plugin's command; it gets its arguments untouched, ``--help`` among them, and the language to speak."""
 
     def run(args: tuple[str, ...]) -> int:
-        code = guarded(offered.plugin, offered.record.run, args, root)
+        with _spoken(language):
+            code = guarded(offered.plugin, offered.record.run, args, root)
         if isinstance(code, Failure):
             raise Refusal(Text(f"插件出错：{code}", f"the plugin failed: {code}"), code=Exit.PLUGIN)
         return int(code or 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import click
 
@@ -48,7 +48,7 @@ def command() -> None:
 def list_command(settings: Settings, *, as_json: bool) -> None:
     """List them."""
     with opened(settings) as world:
-        used = references(world.roster)
+        used = used_secrets(world)
         known = world.secrets.names(used)
     if as_json:
         show_json([{"name": each.name, "source": each.source, "used": len(used.get(each.name, ()))} for each in known])
@@ -65,8 +65,8 @@ def list_command(settings: Settings, *, as_json: bool) -> None:
     "check",
     cls=Command,
     words=Text(
-        "检查名单里写到的密钥是否都有。缺少时退出码为 1。",
-        "Check that every secret the rosters name is there; exits with 1 when not.",
+        "检查名单和 calendarkit.toml 里写到的密钥是否都有。缺少时退出码为 1。",
+        "Check that every secret that rosters and calendarkit.toml name is there; exits with 1 when not.",
     ),
 )
 @click.pass_obj
@@ -75,7 +75,7 @@ def check_command(settings: Settings) -> Exit:
     with opened(settings) as world:
         lost = missing(world)
         complaint = world.secrets.complaint()
-        total = len(references(world.roster))
+        total = len(used_secrets(world))
     if complaint is not None:
         show([line(Span(f"✗ {settings.say(complaint)}", "bad"))], settings)
     for name in list(lost)[:_SHOWN]:
@@ -83,6 +83,22 @@ def check_command(settings: Settings) -> Exit:
     words = Text(f"{total} 个密钥，缺 {len(lost)} 个", f"{counted(total, 'secret', 'secrets')}, {len(lost)} missing")
     show([line(Span("✗ " if lost else "✓ ", "bad" if lost else "good"), settings.say(words))], settings)
     return Exit.ATTENTION if lost or complaint is not None else Exit.FINE
+
+
+def used_secrets(world: World) -> dict[str, tuple[str, ...]]:
+    """Return, by secret name, who uses it: ids of groups and stores, or the key of ``calendarkit.toml``; sorted."""
+    workspace = world.calendar.workspace
+    written = [("watch.ping", workspace.watch.ping), ("http.proxy", workspace.http.proxy)]
+    written += [("engine.ledger", workspace.engine.ledger)]
+    written += [(f"plugins.{name}", each) for name, table in workspace.plugins.items() for each in _texts(table)]
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for place, value in written:
+        name = parse_reference(value)
+        if name is not None:
+            found[name].append(place)
+    for name, users in references(world.roster).items():
+        found[name].extend(users)
+    return {name: tuple(found[name]) for name in sorted(found)}
 
 
 def references(roster: Roster) -> dict[str, tuple[str, ...]]:
@@ -97,16 +113,28 @@ def references(roster: Roster) -> dict[str, tuple[str, ...]]:
 
 
 def missing(world: World) -> dict[str, tuple[str, ...]]:
-    """Return those of :func:`references` that nobody knows."""
+    """Return those of :func:`used_secrets` that nobody knows."""
     from calendarkit.errors import SecretMissing
 
     lost = {}
-    for name, users in references(world.roster).items():
+    for name, users in used_secrets(world).items():
         try:
             world.secrets.resolve(name)
         except SecretMissing:
             lost[name] = users
     return lost
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield every text inside a table."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts(each)
 
 
 def _named(address: Mapping[str, Mapping[str, str]]) -> list[str]:

@@ -56,7 +56,8 @@ class Engine:
 class Command:
     """A command of the command line; ``run`` gets the arguments after its name and returns the exit code.
 
-    ``options`` checks its table in ``calendarkit.toml``, which the command reads itself.
+    ``options`` checks its table in ``calendarkit.toml``, which the command reads itself. While it runs, the variable
+    ``CALENDARKIT_LANG`` of the environment is ``zh`` or ``en``: the language chosen on the command line.
     """
 
     name: str

@@ -47,7 +47,9 @@ def read_zone(workspace: Path) -> ZoneInfo:
 
 
 def choose_language(workspace: Path, environ: Mapping[str, str]) -> Literal["zh", "en"]:
-    """Return the language to speak on a terminal: the locale's, else the workspace's, else English."""
+    """Return the language to speak on a terminal: the command line's, the locale's, the workspace's, else English."""
+    if environ.get("CALENDARKIT_LANG") in ("zh", "en"):
+        return "zh" if environ["CALENDARKIT_LANG"] == "zh" else "en"
     locale = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
     if locale.partition(".")[0] not in ("", "C", "POSIX"):
         return "zh" if locale.lower().startswith("zh") else "en"
