@@ -273,7 +273,7 @@ def open_world(
     clock = clock or SystemClock()
     began = int(clock.now())
     documents = files.read(root)
-    validated = validate(documents, known) if known else _judged(documents)
+    validated = validate(documents, known) if known else judged(documents)
     world = World(
         root,
         documents=documents,
@@ -289,13 +289,13 @@ def open_world(
             last_good.keep(world.state_dir, documents)
         return world
     kept = last_good.recall(world.state_dir, root)
-    before = _judged(kept) if kept else None
+    before = judged(kept) if kept else None
     if before is not None and before.calendar is not None:
         world.validated, world.stale = before, True
     return world
 
 
-def _judged(documents: Documents) -> Validated:
+def judged(documents: Documents) -> Validated:
     """Judge documents with the kinds of columns that are built in; plugins are asked only for a kind that is not."""
     validated = validate(documents, Known(kinds=_KINDS))
     calendar = validated.calendar
