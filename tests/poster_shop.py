@@ -33,6 +33,20 @@ TIP = {
     "body": "果皮里的膳食纤维和花青素比果肉还多，\n用盐水搓洗一分钟、流水冲净就能放心吃。\n"
     "早上一个苹果配一杯温牛奶，饱腹又清爽。",
 }  # fmt: skip
+LIVE = {
+    "id": "2", "title": "跟店长去烟台，直播摘苹果", "photo": "photos/apples.webp", "host": "店长 小林",
+    "body": "直播间专享 9.9 元一斤\n前 100 名下单送草莓\n整点抽免单",
+}  # fmt: skip
+BREAKFAST = {
+    "id": "7", "title": "一杯牛奶一个蛋", "photo": "photos/milk.webp", "day": "7",
+    "body": "拍下早餐发到群里，\n连续七天就送鲜鸡蛋一盒。",
+}  # fmt: skip
+PERKS = "满 99 减 20|全场通用;双倍积分|到店即享;生日礼|店长手作蛋糕"
+PROGRAMME = (
+    "周一 | 07:30 | 早安贴士 | 一分钟厨房小知识;周二 | 12:00 | 午间特惠 | 苹果 9.9 元一斤;"
+    "周三 | 20:00 | 周三秒杀 | 红颜草莓限量 80 盒;周四 | 12:00 | 午间特惠 | 云南蜜桔新到;"
+    "周五 | 19:30 | 好物直播 | 店长带你逛产地;周六 | 10:00 | 会员日 | 全场 88 折;周日 | 16:00 | 周末话题 | 晒早餐"
+)
 PRODUCTS = (
     "红颜草莓 300g|19.9|39.9|photos/strawberries.webp|盒; 阿根廷红虾 2kg 超大号船冻|89|128|photos/shrimp.webp|盒;"
     "云南蜜桔|6.8||photos/oranges.webp|500g"
@@ -46,6 +60,11 @@ def context(time: str = "12:00", **more: Any) -> dict[str, Any]:
     slot = {"key": f"c/2026-11-25/{time}", "day": at.date(), "name": time, "time": time, "at": at, "weekday": "周三"}
     column = {"id": "c", "title": "午间特惠", "kind": "", "owner": "", "star": False}
     return {"column": column, "slot": slot, "store": SHORT, "values": {}, "workspace": {"name": "鲜果时光"}, **more}
+
+
+def titled(title: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Return the context ``values`` with a column of that title."""
+    return {**values, "column": {**values["column"], "title": title}}
 
 
 def painter(folder: Path | None = None, *, cache: Path | None = None, encoder: str = "splice") -> Painting:

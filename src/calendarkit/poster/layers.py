@@ -198,7 +198,8 @@ class GroupLayer(Layer):
     type: Literal["group"]
     layer: tuple[AnyLayer, ...]
     repeat: str = ""
-    """Dotted name of a list, or of a text with one row a line (or between ``;``) and cells between ``|``."""
+    """Dotted name of a list, or of a text with one row a line (or between ``;``) and cells between ``|``; what has a
+    ``;`` is the rows themselves."""
     row: str = Field(default="row", alias="as", pattern=r"[a-z][a-z_0-9]*")
     """What the layers inside call the row."""
     columns: tuple[str, ...] = ()

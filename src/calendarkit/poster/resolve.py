@@ -153,8 +153,8 @@ def _group(layer: GroupLayer, place: _Place) -> Iterator[Drawn]:
 
 
 def _rows(layer: GroupLayer, context: Mapping[str, Any]) -> list[Any]:
-    value: Any = context
-    for step in layer.repeat.split("."):
+    value: Any = layer.repeat if ";" in layer.repeat else context
+    for step in layer.repeat.split(".") if value is context else ():
         value = value.get(step) if isinstance(value, Mapping) else None
     if isinstance(value, str):
         lines = [each.strip() for each in value.replace("；", ";").replace("\n", ";").split(";")]

@@ -19,7 +19,20 @@ import pytest
 from PIL import Image, ImageChops, ImageStat, features
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from poster_shop import APPLES, BARE, LONG, PRODUCTS, TIP, context, painter  # run as a script, too
+from poster_shop import (  # run as a script, too
+    APPLES,
+    BARE,
+    BREAKFAST,
+    LIVE,
+    LONG,
+    PERKS,
+    PRODUCTS,
+    PROGRAMME,
+    TIP,
+    context,
+    painter,
+    titled,
+)
 
 from calendarkit.extend import PosterJob  # after the path is set
 
@@ -35,6 +48,17 @@ CASES: Mapping[str, tuple[str, dict[str, Any]]] = {
     "noon_deal_bare": ("noon_deal", context(offer=BARE, store=LONG)),
     "flash_sale": ("flash_sale", context("20:00", offer=BERRIES, store=LONG)),
     "flash_sale_three": ("flash_sale", context("20:00", values={"products": PRODUCTS})),
+    "member_day": ("member_day", titled("会员日", context(offer=BERRIES, values={"perks": PERKS}))),
+    "live_preview": ("live_preview", titled("好物直播", context("19:30", item=LIVE))),
+    "check_in": ("check_in", titled("早餐打卡", context("08:00", item=BREAKFAST, values={"days": "21"}))),
+    "group_buy": ("group_buy", titled("邻里拼团", context(offer=APPLES))),
+    "week_programme": ("week_programme", titled("本周节目表", context("07:30", values={"programme": PROGRAMME}))),
+    "noon_deal_portrait": ("noon_deal.portrait", context(offer=APPLES)),
+    "flash_sale_square": (
+        "flash_sale.square@double11",
+        titled("双11 秒杀", context("20:00", offer=BERRIES, store=LONG)),
+    ),
+    "morning_tip_spring": ("morning_tip@spring_festival", context("07:30", item=TIP)),
 }
 
 
