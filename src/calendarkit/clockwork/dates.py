@@ -18,6 +18,7 @@ def number(date: dt.date) -> int:
     return date.toordinal() - EPOCH
 
 
+@lru_cache(maxsize=8192)
 def date_of(day: int) -> dt.date:
     """Return the date of a day's number."""
     return dt.date.fromordinal(day + EPOCH)

@@ -1,0 +1,78 @@
+"""The roll: every slot of a long window, bare and column by column, for years of thousands of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from calendarkit.clockwork.dates import date_of, place_of
+from calendarkit.clockwork.index import Index, Lane
+from calendarkit.clockwork.zones import DAY, DAY_MINUTES, instant, offsets
+from calendarkit.model.slot import Window
+
+
+def roll(index: Index, window: Window) -> Iterator[tuple[int, str]]:
+    """Yield the instant and the key of every slot that ``due`` gives for ``window``, in no particular order.
+
+    Days are looked up once for all columns that share them, so that a slot costs little more than its key.
+    """
+    for zone, segment in index.zones.items():
+        days = _ZoneDays(index, zone, window)
+        for lane in index.lanes:
+            if lane.zone == zone:
+                yield from days.slots(lane)
+        for extra in segment.extras:
+            at = instant(zone, *divmod(extra.moment, DAY_MINUTES))
+            if at in window:
+                yield at, f"{index.lanes[extra.lane].column}/{_iso(extra.nominal // DAY_MINUTES)}/{extra.name}"
+
+
+class _ZoneDays:
+    """The days of one zone and one window: those that lie inside it whatever the minute, and those at its edges."""
+
+    __slots__ = ("_found", "_index", "_window", "_zone")
+
+    def __init__(self, index: Index, zone: str, window: Window) -> None:
+        self._index, self._zone, self._window = index, zone, window
+        self._found: dict[tuple[int, int, int], tuple[list[tuple[int, str]], list[int]]] = {}
+
+    def slots(self, lane: Lane) -> Iterator[tuple[int, str]]:
+        """Yield what the rule of one column gives."""
+        inner, edges = self._days(lane)
+        for minute, name in lane.times:
+            head, tail, seconds = f"{lane.column}/", f"/{name}", minute * 60
+            gone = {moment // DAY_MINUTES for moment in lane.moves if moment % DAY_MINUTES == minute}
+            left = {_iso(day) for day in gone}
+            if left:
+                yield from ((at + seconds, head + iso + tail) for at, iso in inner if iso not in left)
+            else:
+                yield from [(at + seconds, head + iso + tail) for at, iso in inner]
+            for day in edges:
+                at = instant(self._zone, day, minute)
+                if at in self._window and day not in gone:
+                    yield at, head + _iso(day) + tail
+
+    def _days(self, lane: Lane) -> tuple[list[tuple[int, str]], list[int]]:
+        """Return the days of a rule: midnight and date of inner ones, and the numbers of those at the edges."""
+        key = (lane.days, lane.since, lane.until)
+        if key not in self._found:
+            inner: list[tuple[int, str]] = []
+            edges: list[int] = []
+            window = self._window
+            first, end = window.start // DAY - 1, (window.end - 1) // DAY + 2
+            for day in range(max(first, lane.since), min(end, lane.until + 1)):
+                year, place = place_of(day)
+                if self._index.active(lane.days, year) >> place & 1:
+                    shifts = offsets(self._zone, day)
+                    midnight = day * DAY - shifts[0][2]
+                    if len(shifts) == 1 and window.start <= midnight and midnight + DAY <= window.end:
+                        inner.append((midnight, _iso(day)))
+                    else:
+                        edges.append(day)
+            self._found[key] = inner, edges
+        return self._found[key]
+
+
+@lru_cache(maxsize=8192)
+def _iso(day: int) -> str:
+    return date_of(day).isoformat()
