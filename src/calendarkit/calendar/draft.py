@@ -60,6 +60,7 @@ class Draft:
         templates: texts by their path below the templates folder, sorted by it.
         mended: texts of the TOML documents without their syntax errors, by path; places are looked up in them.
         partial: columns with mistakes, without them: to judge what else is wrong with them, never to publish them.
+        roster_names: what templates may ask of ``store`` and ``group``, worked out when first asked for.
         refused: documents of which nothing could be used; what they would have held is not reported as unknown.
     """
 
@@ -83,6 +84,7 @@ class Draft:
     templates: dict[str, str] = field(default_factory=dict)
     mended: dict[str, str] = field(default_factory=dict)
     partial: list[Placed[Column]] = field(default_factory=list)
+    roster_names: dict[str, frozenset[str] | None] = field(default_factory=dict)
 
     @property
     def judged(self) -> list[Placed[Column]]:

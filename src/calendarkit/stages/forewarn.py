@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,8 @@ _FIXES: Mapping[str, Text] = {
 }
 _LISTED = 3
 """Most days that are named one by one."""
+_TITLES = 6
+"""Most columns that are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +133,17 @@ class _Telling:
         count, cap = len(self._slots(target, day)), self.calendar.caps.per_day
         title, on, at = self.calendar.columns[slot.column].title, _days(days), f"{_local(slot):%H:%M}"
         who, more = self._title(target), sum(self.counts.get(rows[0].delivery.target, 1) for rows in alike)
-        also = Text(f" 等 {more} 个群", f" and {more - 1} more groups") if more > 1 else Text("", "")
+        also = Text(f"等 {more} 个群", f" and {more - 1} more groups") if more > 1 else Text("", "")
         message = Text(
             f"{on.zh} {who}{also.zh}当天将收到 {count} 条，超过每天 {cap} 条：{title} {at} 会被挡下（caps.per_day）",
             f"{on.en}: {who}{also.en} would get {count}, over {cap} a day: {title} {at} is withheld (caps.per_day)",
         )
+        more_titles = Text(" 等", " …") if len(others) > _TITLES else Text("", "")
+        listed = others[:_TITLES]
         fix = Text(
-            f"把 per_day 改为 {count}，或用 audience 让其中一个不发这些群：{'、'.join(others)}",
-            f"write per_day = {count}, or keep one of these from them by its audience: {', '.join(others)}",
+            f"把 per_day 改为 {count}，或用 audience 让其中一个不发这些群：{'、'.join(listed)}{more_titles.zh}",
+            f"write per_day = {count}, or keep one of these from them by its audience: "
+            f"{', '.join(listed)}{more_titles.en}",
         )
         return message, fix
 
@@ -191,8 +196,5 @@ def _days(days: tuple[dt.date, ...]) -> Text:
     shown = [f"{each:%m-%d}" for each in days[:_LISTED]]
     if len(days) <= _LISTED:
         return Text("、".join(shown), ", ".join(shown))
-    return Text(f"{'、'.join(_edges(days))} 共 {len(days)} 天", f"{' to '.join(_edges(days))} ({len(days)} days)")
-
-
-def _edges(days: tuple[dt.date, ...]) -> Iterator[str]:
-    yield from (f"{each:%m-%d}" for each in (days[0], days[-1]))
+    first, last = f"{days[0]:%m-%d}", f"{days[-1]:%m-%d}"
+    return Text(f"{first} 至 {last} 共 {len(days)} 天", f"{first} to {last} ({len(days)} days)")

@@ -71,10 +71,18 @@ def vocabulary(draft: Draft, column: Column) -> Vocabulary:
     names: dict[str, frozenset[str] | None] = {root: frozenset(known) for root, known in NAMES.items()}
     names["values"] = frozenset(content.values)
     names["options"] = frozenset(column.options)
-    names["store"] = _with(NAMES["store"], [each.noun.fields for each in draft.stores], whole=draft.is_whole("stores"))
-    names["group"] = _with(NAMES["group"], [each.noun.fields for each in draft.groups], whole=draft.is_whole("groups"))
+    names |= _roster_names(draft)
     names["item"] = _with(NAMES["item"], [each.noun.fields for each in items], whole=draft.is_whole("pool"))
     return Vocabulary(names=names, absent=_absent(column, wanted), items=items, offers=offers)
+
+
+def _roster_names(draft: Draft) -> dict[str, frozenset[str] | None]:
+    """Return what stores and groups have; 50,000 rows are looked at once."""
+    if not draft.roster_names:
+        stores, groups = [each.noun.fields for each in draft.stores], [each.noun.fields for each in draft.groups]
+        draft.roster_names["store"] = _with(NAMES["store"], stores, whole=draft.is_whole("stores"))
+        draft.roster_names["group"] = _with(NAMES["group"], groups, whole=draft.is_whole("groups"))
+    return draft.roster_names
 
 
 def _absent(column: Column, offers: set[str]) -> dict[str, tuple[Text, Text]]:

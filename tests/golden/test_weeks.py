@@ -1,0 +1,55 @@
+"""Golden weeks: calendars without a mistake whose coming week would still not go out as somebody thinks.
+
+A folder below ``weeks/`` holds only what differs from ``diagnostics/good``; it is Wednesday, 25 November 2026, 09:00.
+To write the expected texts anew, look at them and commit them::
+
+    CALENDARKIT_GOLDEN=write python -m pytest tests/golden/test_weeks.py
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from small_shop import at
+
+from calendarkit import pipeline
+from calendarkit.calendar.show_problems import count_line, format_text
+from calendarkit.model.problem import Problem
+from calendarkit.testing.fakes import FakeClock
+
+HERE = Path(__file__).parent / "weeks"
+GOOD = Path(__file__).parent / "diagnostics" / "good"
+CASES = sorted(each.name for each in HERE.iterdir())
+MORNING = at("09:00")
+
+
+def checked(shop: Path) -> tuple[Problem, ...]:
+    """Return what ``check`` finds on that Wednesday morning."""
+    world, problems = pipeline.check(shop, clock=FakeClock(MORNING))
+    world.close()
+    return tuple(sorted(problems, key=lambda each: (each.file, each.line, each.column)))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_week_is_forewarned_of(name: str, tmp_path: Path) -> None:
+    """What will be withheld is told days ahead: which slot, when, from whom, why, and the smallest edit."""
+    shop = tmp_path / "shop"
+    shutil.copytree(GOOD, shop)
+    shutil.copytree(HERE / name, shop, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected.*"))
+    problems = checked(shop)
+    for language in ("zh", "en"):
+        actual, expected = format_text(problems, language), HERE / name / f"expected.{language}.txt"
+        actual += count_line(problems, language) + "\n"
+        if os.environ.get("CALENDARKIT_GOLDEN") == "write":
+            expected.write_text(actual, "utf-8")
+        assert actual == expected.read_text("utf-8")
+    assert {each.severity for each in problems} == {"warning"}
+    assert not (shop / "state/ledger.db").exists()
+
+
+def test_a_good_week_has_no_warnings(tmp_path: Path) -> None:
+    """What the cases differ from is clean, so that each shows its own trouble only."""
+    assert checked(shutil.copytree(GOOD, tmp_path / "shop")) == ()
