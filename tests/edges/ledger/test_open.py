@@ -79,19 +79,19 @@ def test_an_older_schema_is_backed_up_and_migrated(tmp_path: Path) -> None:
     """The copy in ``backups/`` is the ledger as it was."""
     with ledger(tmp_path) as store:
         fill(store, delivery())
-    newer = {**migrations(), 2: "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;"}
+    newer = {**migrations(), 9: "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;"}
     with closing(Database(SqliteFile(tmp_path / "state" / "ledger.db"))) as database:
-        assert migrate(database, newer) == 2
-        assert migrate(database, newer) == 2
-    with closing(sqlite3.connect(tmp_path / "state" / "backups" / "schema-1.db")) as copy:
+        assert migrate(database, newer) == 9
+        assert migrate(database, newer) == 9
+    with closing(sqlite3.connect(tmp_path / "state" / "backups" / f"schema-{max(migrations())}.db")) as copy:
         assert copy.execute("SELECT count(*) FROM deliveries").fetchone() == (1,)
-        assert copy.execute("PRAGMA user_version").fetchone() == (1,)
+        assert copy.execute("PRAGMA user_version").fetchone() == (max(migrations()),)
 
 
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
     """F6: one transaction; the old ledger still opens with the old program."""
     ledger(tmp_path).close()
-    broken = {**migrations(), 2: "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;\nCREATE TABLE later (x);"}
+    broken = {**migrations(), 9: "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;\nCREATE TABLE later (x);"}
     with (
         closing(Database(SqliteFile(tmp_path / "state" / "ledger.db"))) as database,
         pytest.raises(LedgerError, match="exists"),

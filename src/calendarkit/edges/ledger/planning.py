@@ -88,6 +88,16 @@ class SqlPlanning:
 
         return self._db.write(write)
 
+    def fact(self, name: str) -> str:
+        """Return what :meth:`set_fact` said last; empty when nobody ever did."""
+        found = self._db.read(lambda db: db.execute(_SQL["fact"], {"name": name}).fetchone())
+        return "" if found is None else str(found[0])
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Tell every machine that shares the ledger; writes nothing when it is known already."""
+        if self.fact(name) != value:
+            self._db.write(lambda db: db.execute(_SQL["set_fact"], {"name": name, "value": value}))
+
     def shown(self, column: str) -> Mapping[str, int]:
         """Return when ``column`` last showed each item of its pool, by item id."""
         return dict(self._db.read(lambda db: db.execute(_SQL["shown"], (column,)).fetchall()))

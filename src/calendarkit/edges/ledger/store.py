@@ -80,6 +80,14 @@ class Planning(Protocol):
         """
         ...
 
+    def fact(self, name: str) -> str:
+        """Return what :meth:`set_fact` said last; empty when nobody ever did."""
+        ...
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Tell every machine that shares the ledger; writes nothing when it is known already."""
+        ...
+
     def shown(self, column: str) -> Mapping[str, int]:
         """Return when ``column`` last showed each item of its pool: item id → epoch seconds of the slot."""
         ...

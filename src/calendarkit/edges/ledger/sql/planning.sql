@@ -52,6 +52,12 @@ WHERE key = :key AND state = :state AND fence = :fence AND state IN (10, 20, 81,
 -- name: note
 INSERT INTO audit (at, who, verb, key) VALUES (:now, :by, :verb, :key)
 
+-- name: fact
+SELECT value FROM facts WHERE name = :name
+
+-- name: set_fact
+INSERT INTO facts (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value
+
 -- name: greatest
 max
 
