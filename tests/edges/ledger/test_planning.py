@@ -101,9 +101,9 @@ def test_freezing_twice_keeps_the_first_words(store: Store) -> None:
 
 def test_history_counts_the_parts_of_a_slot_once(store: Store) -> None:
     """A poster with its text is one message to a group; what failed is none."""
-    rows = fill(store, delivery(1), delivery(1, part="poster", sequence=1), delivery(2))
+    rows = fill(store, delivery(1, offer="apple"), delivery(1, part="poster", sequence=1, offer="apple"), delivery(2))
     store.record([report(each, Outcome.BAD_CONTENT) for each in intend(store, rows[-1])], NOON)
-    sent = Sent(slot="noon-deals/2026-11-25/noon", column="noon-deals", at=NOON)
+    sent = Sent(slot="noon-deals/2026-11-25/noon", column="noon-deals", at=NOON, offer="apple")
     assert store.history().sends == {"hz-001.vip": (sent,)}
     assert store.history(["hz-009.vip"]).sends == {}
     assert store.history(since=NOON + 1).sends == {}

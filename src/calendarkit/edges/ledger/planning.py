@@ -106,8 +106,9 @@ class SqlPlanning:
         """Return what targets (all, when ``None``) received or are promised since then; parts of one slot once."""
         asked = {"since": since, "targets": None if targets is None else json.dumps(sorted(set(targets)))}
         sends: dict[str, list[Sent]] = {}
-        for target, slot, column, at, item in self._db.read(lambda db: db.execute(_SQL["history"], asked).fetchall()):
-            sends.setdefault(target, []).append(Sent(slot=slot, column=column, at=at, item=item))
+        rows = self._db.read(lambda db: db.execute(_SQL["history"], asked).fetchall())
+        for target, slot, column, at, item, offer in rows:
+            sends.setdefault(target, []).append(Sent(slot=slot, column=column, at=at, item=item, offer=offer))
         return History({target: tuple(each) for target, each in sends.items()})
 
 

@@ -29,7 +29,7 @@ UPDATE deliveries SET state = 80, attend = NULL, outcome = 'bad_content', code =
 WHERE id = :id AND state = 10
 
 -- name: history
-SELECT target, slot, column_id, min(not_before), max(item) FROM deliveries
+SELECT target, slot, column_id, min(not_before), max(item), max(offer) FROM deliveries
 WHERE at >= :since AND state BETWEEN 10 AND 70
     AND ({targets_given} IS NULL OR target IN {targets})
 GROUP BY target, slot, column_id
