@@ -159,7 +159,7 @@ def moments(index: Index, window: Window) -> Iterator[tuple[int, Entry]]:
         for day, first, end, offset in stretches(zone, window):
             midnight = day * DAY - offset
             for entry in _in_stretch(index, segment, day=day, first=first, end=end):
-                yield midnight + entry.moment % DAY_MINUTES * 60, entry
+                yield midnight + entry[0] % DAY_MINUTES * 60, entry
 
 
 def next_instant(index: Index, after: int) -> int | None:
@@ -199,11 +199,11 @@ def _in_stretch(index: Index, segment: Segment, *, day: int, first: int, end: in
         moment = day * DAY_MINUTES + minute
         for number, name in segment.rules[minute]:
             lane = index.lanes[number]
-            holds = active.get(lane.days)
-            if holds is None:
-                holds = active[lane.days] = index.active(lane.days, year) >> place & 1
-            if holds and lane.since <= day <= lane.until and moment not in lane.moves:
-                yield Entry(moment, number, moment, name)
+            days = lane.days
+            if days not in active:
+                active[days] = index.active(days, year) >> place & 1
+            if active[days] and lane.since <= day <= lane.until and moment not in lane.moves:
+                yield Entry(moment, number, moment, name, "rule")
     yield from _extras(segment, day=day, first=first, end=end)
 
 

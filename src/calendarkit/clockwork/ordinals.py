@@ -26,15 +26,18 @@ class Ordinals:
         Counted with bitmaps of whole years, so a column may be decades old. Slots of one moment count in the order
         of their names. Moving a slot changes no number.
         """
-        day, minute = divmod(nominal, DAY_MINUTES)
+        day = nominal // DAY_MINUTES
         key = (lane.days, lane.start, lane.since, lane.until, day)
         known = self._before.get(key)
         if known is None:
             known = self._before[key] = self._count(lane, day)
-        days, active = known
-        before = days * len(lane.times)
-        if active:
-            before += bisect_left(lane.times, (minute, name))
+        before, active = known
+        if len(lane.times) != 1:
+            before *= len(lane.times)
+            active = active and bisect_left(lane.times, (nominal % DAY_MINUTES, name))
+        elif active:
+            active = lane.times[0] < (nominal % DAY_MINUTES, name)
+        before += active
         if lane.also:
             before += bisect_left(lane.also, nominal) - bisect_left(lane.also, lane.start * DAY_MINUTES)
         return before

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 
 from calendarkit.clockwork.dates import date_of
-from calendarkit.clockwork.index import Entry, Index, Lane, moments
+from calendarkit.clockwork.index import Index, moments
 from calendarkit.clockwork.ordinals import Ordinals
 from calendarkit.clockwork.zones import DAY_MINUTES
 from calendarkit.model.slot import Slot, Window
@@ -21,19 +21,21 @@ def due(index: Index, window: Window) -> tuple[Slot, ...]:
     >>> due(Index(), Window(0, 60))
     ()
     """
-    ordinals = Ordinals(index)
-    slots = [_slot(index.lanes[entry.lane], at, entry, ordinals) for at, entry in moments(index, window)]
-    return tuple(sorted(slots, key=_ORDER))
-
-
-def _slot(lane: Lane, at: int, entry: Entry, ordinals: Ordinals) -> Slot:
-    return Slot(
-        column=lane.column,
-        day=date_of(entry.nominal // DAY_MINUTES),
-        name=entry.name,
-        at=at,
-        deadline=at + lane.lateness,
-        zone=lane.zone,
-        ordinal=ordinals.of(lane, entry.nominal, entry.name),
-        origin=entry.origin,
-    )
+    ordinals, lanes = Ordinals(index), index.lanes
+    slots = []
+    for at, (_, number, nominal, name, origin) in moments(index, window):
+        lane = lanes[number]
+        slots.append(
+            Slot(
+                column=lane.column,
+                day=date_of(nominal // DAY_MINUTES),
+                name=name,
+                at=at,
+                deadline=at + lane.lateness,
+                zone=lane.zone,
+                ordinal=ordinals.of(lane, nominal, name),
+                origin=origin,
+            )
+        )
+    slots.sort(key=_ORDER)
+    return tuple(slots)
