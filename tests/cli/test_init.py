@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from calendarkit.cli.init import STARTER, example_names, write_workspace
 
 def test_the_new_shop_is_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Check finds nothing, and the week is full."""
-    assert say(capsys, "init", tmp_path / "shop", "--name", "鲜果时光").code == 0
+    assert say(capsys, "--lang", "zh", "init", tmp_path / "shop", "--name", "鲜果时光").code == 0
     assert say(capsys, "-C", tmp_path / "shop", "check").code == 0
     assert "周三秒杀 ★" in say(capsys, "-C", tmp_path / "shop", "show", "week").out
 
@@ -77,3 +78,14 @@ def test_adopt_begins_a_ledger_once(tmp_path: Path, capsys: pytest.CaptureFixtur
     shop = make_shop(tmp_path)
     assert "台账已新建" in say(capsys, "--lang", "zh", "init", shop, "--adopt").out
     assert "没有改动" in say(capsys, "--lang", "zh", "-C", shop, "init", "--adopt").out
+
+
+def test_the_english_shop_is_english_and_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """To the last comment; the same files as the Chinese one, and check finds nothing."""
+    said = say(capsys, "--lang", "en", "init", tmp_path / "shop", "--name", "Corner shop")
+    assert said.code == 0
+    files = [each for each in (tmp_path / "shop").rglob("*") if each.is_file()]
+    assert all(not re.search("[\u4e00-\u9fff]", each.read_text("utf-8")) for each in files)
+    assert len(files) == len([each for each in STARTER.rglob("*") if each.is_file()])
+    assert say(capsys, "--lang", "en", "-C", tmp_path / "shop", "check").code == 0
+    assert "Wednesday flash" in say(capsys, "--lang", "en", "-C", tmp_path / "shop", "show", "day", "2030-11-27").out

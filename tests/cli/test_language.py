@@ -56,3 +56,17 @@ def test_the_key_is_found_in_any_state_of_the_file(tmp_path: Path, text: str, la
 def test_no_file_says_nothing(tmp_path: Path) -> None:
     """It is no reason to fail."""
     assert workspace_language(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    ("option", "environ", "language"),
+    [
+        (None, {"CALENDARKIT_LANG": "en", "LANG": "zh_CN.UTF-8"}, "en"),
+        ("zh", {"CALENDARKIT_LANG": "en"}, "zh"),
+        (None, {"CALENDARKIT_LANG": "fr", "LANG": "zh_CN.UTF-8"}, "zh"),
+    ],
+    ids=["beats the locale", "option beats it", "another language"],
+)
+def test_our_own_variable(option: str | None, environ: dict[str, str], language: str) -> None:
+    """Commands of plugins find there what was chosen on the command line."""
+    assert choose_language(option, environ, None) == language

@@ -61,3 +61,24 @@ def test_the_value_is_never_shown(shop: Path, capsys: pytest.CaptureFixture[str]
     """By any command."""
     said = say(capsys, "-C", shop, *args)
     assert CANARY not in said.out + said.err
+
+
+def test_a_variable_is_listed_by_the_name_that_uses_it(
+    shop: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The variable alone could not tell a dash from a dot."""
+    groups = shop / "groups.toml"
+    groups.write_text(groups.read_text("utf-8").replace("secret:robot/vip", "secret:robot/s-001.vip"), "utf-8")
+    monkeypatch.setenv("CALENDARKIT_SECRET_ROBOT__S_001_VIP", CANARY)
+    monkeypatch.setenv("CALENDARKIT_SECRET_ROBOT__NOBODY_S", CANARY)
+    listed = json.loads(say(capsys, "-C", shop, "secrets", "list", "--json").out)
+    assert [each["name"] for each in listed] == ["robot/fans", "robot/nobody_s", "robot/s-001.vip"]
+
+
+def test_what_the_workspace_itself_names_is_needed_too(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The address that is pinged, the proxy, a plugin's option."""
+    root = shop / "calendarkit.toml"
+    root.write_text(root.read_text("utf-8") + '[watch]\nping = "secret:watch/ping"\n', "utf-8")
+    said = say(capsys, "--lang", "en", "-C", shop, "secrets", "check")
+    assert "✗ watch/ping  ← watch.ping" in said.out
+    assert said.out.endswith("✗ 3 secrets, 2 missing\n")

@@ -100,6 +100,17 @@ def test_a_wrong_configuration_stops_the_channel_and_a_missing_secret_its_target
     assert (alone.state, alone.rest) == (State.READY, "target")
 
 
+@pytest.mark.parametrize(
+    ("left", "seconds"),
+    [(86_400, 600), (1200, 600), (600, 300), (130, 65), (60, 60), (1, 60)],
+    ids=["a day", "twenty minutes", "ten minutes", "two minutes", "a minute", "a second"],
+)
+def test_a_channel_is_probed_before_the_delivery_is_over(left: int, seconds: int) -> None:
+    """A flash sale of ten minutes is not lost to a pause of ten; but never more than one call a minute."""
+    told = after(Outcome.BAD_CONFIG, replace(ASKED, deadline=ASKED.now + left))
+    assert told.rest_seconds == seconds
+
+
 def test_a_gone_target_fails_and_rests() -> None:
     """A removed robot is not called for every slot of the day."""
     found = after(Outcome.BAD_TARGET)

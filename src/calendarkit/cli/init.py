@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -13,9 +14,10 @@ import click
 from calendarkit.cli.bilingual import Command, option
 from calendarkit.cli.codes import Refusal
 from calendarkit.cli.settings import ROOT_FILE, Settings
-from calendarkit.model.text import Text
+from calendarkit.model.text import Language, Text
 
 STARTER = Path(__file__).with_name("starter")
+STARTERS: Mapping[Language, Path] = {"zh": STARTER, "en": Path(__file__).with_name("starter_en")}
 _PRIVATE = {"state", "secrets.toml", "out", "__pycache__"}
 _RENAMED = {"gitignore": ".gitignore"}
 _NAME_LINE = re.compile(r'^name = ".*"$', re.MULTILINE)
@@ -66,7 +68,7 @@ def command(settings: Settings, directory: Path, name: str | None, example: str 
             click.echo(each)
         return
     place = directory if settings.directory is None or directory.is_absolute() else settings.directory / directory
-    written = write_workspace(_source(example), place, name)
+    written = write_workspace(_source(example, settings.language), place, name)
     _say_next(settings, place, len(written))
 
 
@@ -115,9 +117,9 @@ def examples_folder() -> Path:
 _OTHER_PLACE = Text("换一个文件夹", "choose another folder")
 
 
-def _source(example: str | None) -> Path:
+def _source(example: str | None, language: Language) -> Path:
     if example is None:
-        return STARTER
+        return STARTERS[language]
     names = example_names()
     if example not in names:
         listed = ", ".join(names)
