@@ -9,15 +9,20 @@ import click
 
 from calendarkit.cli.bilingual import Command, option
 from calendarkit.cli.codes import Exit, Refusal
+from calendarkit.cli.days import parse_moment
 from calendarkit.cli.lines import Span, line, show
+from calendarkit.cli.opening import zone_of
 from calendarkit.cli.settings import Settings
 from calendarkit.cli.words import amount
+from calendarkit.edges.clock import ShiftedClock, SystemClock
 from calendarkit.edges.courier import OnResult
 from calendarkit.edges.publish import terminated
 from calendarkit.edges.watch.action_log import ActionLog, action_log
 from calendarkit.edges.watch.watching import WELL
+from calendarkit.edges.window import keep_worlds_apart
 from calendarkit.edges.work import Told, work
 from calendarkit.edges.world import World, open_world
+from calendarkit.extend.lent import Clock
 from calendarkit.extend.working import Notice
 from calendarkit.model.state import State
 from calendarkit.model.text import Text
@@ -46,9 +51,17 @@ from calendarkit.model.text import Text
     metavar="URL",
     words=Text("全部发到这个沙箱。", "Send everything to this sandbox."),
 )
+@option(
+    "--now",
+    metavar="TIME",
+    words=Text("当作现在是这个时间；只用于 --sandbox。", "Pretend it is this time; with --sandbox only."),
+)
 @click.pass_obj
-def command(settings: Settings, *, senders: int | None, once: bool, sandbox: str | None) -> Exit:
+def command(settings: Settings, *, senders: int | None, once: bool, sandbox: str | None, now: str | None) -> Exit:
     """Work until told to stop."""
+    if now is not None and sandbox is None:
+        raise Refusal(Text("--now 只能和 --sandbox 一起用", "--now goes only with --sandbox"))
+    clock = _clock(settings, now)
     troubled = False
     last = Text("", "")
 
@@ -62,11 +75,11 @@ def command(settings: Settings, *, senders: int | None, once: bool, sandbox: str
         show([line(*_said(told, settings))], settings, err=told.kind != "sent")
 
     with terminated() as ended, ExitStack() as stack:
-        with _opened(settings, sandbox) as world:
+        with _opened(settings, sandbox, clock) as world:
             log = stack.enter_context(action_log(world.calendar.workspace.watch.log, world.redactor, root=world.root))
         log("worker.begin")
         work(
-            lambda: _opened(settings, sandbox),
+            lambda: _opened(settings, sandbox, clock),
             tell=tell,
             stop=ended.is_set,
             watch=lambda _: _logging(log),
@@ -77,17 +90,27 @@ def command(settings: Settings, *, senders: int | None, once: bool, sandbox: str
     return Exit.ATTENTION if once and troubled else Exit.FINE
 
 
-def _opened(settings: Settings, sandbox: str | None) -> World:
+def _clock(settings: Settings, now: str | None) -> Clock:
+    """Return the machine's clock, or one that starts at ``now`` on the workspace's clocks."""
+    if now is None:
+        return SystemClock()
+    with open_world(settings.root()) as world:
+        return ShiftedClock(parse_moment(now, world.clock.now(), zone_of(world)))
+
+
+def _opened(settings: Settings, sandbox: str | None, clock: Clock) -> World:
     """Open the workspace.
 
     Raises:
-        Refusal: its ledger serves customers while this is a rehearsal, or the other way round.
+        Refusal: its files hold errors.
+        WorkspaceError: its ledger serves customers while this is a rehearsal, or the other way round.
     """
-    world = open_world(settings.root(), sandbox=sandbox, language=settings.language)
+    world = open_world(settings.root(), clock=clock, sandbox=sandbox, language=settings.language)
     if not world.sound:
         world.close()
         words = Text("日历有错误，worker 不能运行", "the calendar has errors; the worker cannot run")
         raise Refusal(words, fix=Text("calendarkit check", "calendarkit check"), code=Exit.WORKSPACE)
+    keep_worlds_apart(world)
     return world
 
 
