@@ -25,6 +25,7 @@ from calendarkit.edges.plugins import Failure
 from calendarkit.edges.publish import Deliveries, deliver
 from calendarkit.edges.rests import end_rests, note_rests, something_waits
 from calendarkit.edges.wake import heartbeat, remove_wake, write_wake
+from calendarkit.edges.warming import next_warming, prewarm, warm
 from calendarkit.edges.window import keep_worlds_apart, open_window, remember_clock
 from calendarkit.edges.world import World, open_world
 from calendarkit.errors import WorkspaceError
@@ -160,6 +161,7 @@ def dry_run(world: World) -> Tick:
     window, notes = open_window(world, now, accept_clock=True)
     slots = triage(due(world.index, window), world.calendar, now)
     planned = plan_slots(world, slots, now)
+    warm(world, planned.deliveries)
     messages = [_render(world, each) for each in planned.deliveries]
     broken = sum(isinstance(each, Broken) for each in messages)
     return Tick(due=len(slots.due), plan=planned, broken=broken, took=world.clock.now() - began, notes=notes)
@@ -265,6 +267,7 @@ def _render_due(world: World, now: int, progress: Callable[[str, int, int], None
     """Render and freeze what is due; return how many could not be made."""
     broken = done = 0
     while rows := world.store.to_render(now, RENDER_AT_ONCE):
+        warm(world, (row.delivery for row in rows))
         results = [(row.id, _render(world, row.delivery)) for row in rows]
         world.store.freeze(results, now)
         broken += sum(isinstance(message, Broken) for _, message in results)
@@ -288,9 +291,12 @@ def _sleep_until_next(world: World, now: int, window: Window) -> None:
         remove_wake(world.state_dir)
         return
     upcoming = next_instant(world.index, window.end)
+    warming = next_warming(world, now) if prewarm(world, now, until=now + TICK_SECONDS) else now
 
     def write(earliest: int | None) -> None:
-        wake = min(moment for moment in (earliest, upcoming, now + _longest_sleep(world)) if moment is not None)
+        wake = min(
+            moment for moment in (earliest, upcoming, warming, now + _longest_sleep(world)) if moment is not None
+        )
         write_wake(world.state_dir, wake=wake, sources=world.watched, now=min(now, world.began))
 
     world.store.quiescent(write)

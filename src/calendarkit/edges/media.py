@@ -20,7 +20,9 @@ class MediaStore:
         """Use ``folder``; it is made, with mode 0700, when the first file is put."""
         self.folder = folder
 
-    def put(self, data: bytes, mime: str, *, width: int = 0, height: int = 0, name: str = "") -> Media:
+    def put(
+        self, data: bytes, mime: str, *, width: int = 0, height: int = 0, name: str = "", sha256: str = ""
+    ) -> Media:
         """Keep ``data`` and return what it is called here; putting the same bytes again writes nothing.
 
         Args:
@@ -29,13 +31,16 @@ class MediaStore:
             width: px, 0 when it is no picture.
             height: px, 0 when it is no picture.
             name: the file name a person sees.
+            sha256: hex digest of ``data``, where the caller knows it; :meth:`get` finds out whether it was right.
 
         Raises:
             OSError: the disk is full or read-only; nothing was left behind.
         """
-        sha256 = hashlib.sha256(data).hexdigest()
+        sha256 = sha256 or hashlib.sha256(data).hexdigest()
         path = self._path(sha256, mime)
-        if not _holds(path, len(data)):
+        if _holds(path, len(data)):
+            os.utime(path)
+        else:
             _write(path, data)
         return Media(
             path=str(path), sha256=sha256, mime=mime, size=len(data), width=width, height=height, name=name or path.name
@@ -48,6 +53,22 @@ class MediaStore:
         except FileNotFoundError:
             return None
         return data if hashlib.sha256(data).hexdigest() == media.sha256 else None
+
+    def prune(self, most: int, *, older_than: float) -> int:
+        """Delete what was unused for longest until at most ``most`` bytes are left; return how many files went.
+
+        Args:
+            most: bytes.
+            older_than: epoch seconds; a file used since then stays, however full the store is.
+        """
+        found = sorted((each.stat().st_mtime, each.stat().st_size, each) for each in self.folder.glob("*/*"))
+        size, gone = sum(each[1] for each in found), 0
+        for used, bytes_, path in found:
+            if size <= most or used >= older_than:
+                break
+            path.unlink(missing_ok=True)
+            size, gone = size - bytes_, gone + 1
+        return gone
 
     def _path(self, sha256: str, mime: str) -> Path:
         return self.folder.absolute() / sha256[:2] / f"{sha256}{ENDINGS.get(mime, '.bin')}"

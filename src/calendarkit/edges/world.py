@@ -217,7 +217,8 @@ class World:
             fonts=(self.root / written.assets / "fonts", shipped_fonts()),
             cache=self.state_dir / "painter",
         )
-        return Drawing(self.registry, self.media, context)
+        painters = self.calendar.workspace.engine.painters
+        return Drawing(self.registry, self.media, context, clock=self.clock, painters=painters)
 
     def plugin_context(self, name: str) -> PluginContext:
         """Return what the core lends the plugin record ``name``."""
@@ -235,7 +236,7 @@ class World:
     def close(self) -> None:
         """Close what was opened."""
         opened = self.__dict__
-        for name in ("store", "http"):
+        for name in ("store", "http", "drawing"):
             if name in opened:
                 opened[name].close()
         self._copy.close()
