@@ -11,19 +11,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from calendarkit.clockwork.index import next_instant
 from calendarkit.clockwork.words import parse_duration
 from calendarkit.edges.coming_week import coming_week
+from calendarkit.edges.agreement import agree
 from calendarkit.edges.courier import OnResult
 from calendarkit.edges.follow_edits import Followed, follow_edits
-from calendarkit.edges.judges import looks_back, recheck
+from calendarkit.edges.judges import looks_back
 from calendarkit.edges.known import known
 from calendarkit.edges.ledger.store import Admitted
 from calendarkit.edges.planner import choices, plan_slots
 from calendarkit.edges.plugins import Failure
-from calendarkit.edges.publish import Deliveries, deliver
+from calendarkit.edges.publish import Deliveries
 from calendarkit.edges.rests import end_rests, note_rests, something_waits
+from calendarkit.edges.send import send
 from calendarkit.edges.wake import heartbeat, remove_wake, write_wake
 from calendarkit.edges.warming import next_warming, prewarm, warm
 from calendarkit.edges.window import keep_worlds_apart, open_window, remember_clock
@@ -48,6 +51,14 @@ DAY = 86_400
 TICK_SECONDS = 50
 """A tick hands what is left to the next one; cron starts one every minute."""
 RENDER_AT_ONCE = 500
+
+
+class Hands(Protocol):
+    """Sends what is ready and due, until an instant in epoch seconds; see :func:`calendarkit.edges.send.send`."""
+
+    def __call__(self, world: World, *, until: int, on_result: OnResult | None = None) -> Deliveries:
+        """Send."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +96,7 @@ def tick(
     accept_clock: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
     on_result: OnResult | None = None,
+    hands: Hands = send,
 ) -> Tick:
     """Send everything that is due and record what became of it; run it every minute, several at once if need be.
 
@@ -93,6 +105,7 @@ def tick(
         accept_clock: send although the clock jumped, and remember that it is right now.
         progress: called with a stage (``render``, ``send``), how many are done, and how many there are.
         on_result: told of every delivery that moved, one call at a time.
+        hands: who sends what is ready; a rehearsal has its own.
 
     Raises:
         WorkspaceError: there is no valid calendar, not even a last good one.
@@ -110,6 +123,7 @@ def tick(
     if accept_clock:
         remember_clock(world, now)
     window, notes = open_window(world, now, accept_clock=accept_clock)
+    agree(world)
     followed = follow_edits(world, now)
     slots = triage(due(world.index, window), world.calendar, now)
     planned = plan_slots(world, slots, now)
@@ -118,15 +132,7 @@ def tick(
     )
     broken = _render_due(world, now, progress)
     end_rests(world, now)
-    sent = deliver(
-        world.store,
-        world.book,
-        clock=world.clock,
-        senders=world.calendar.workspace.engine.senders,
-        until=now + TICK_SECONDS,
-        recheck=recheck(world),
-        on_result=on_result,
-    )
+    sent = hands(world, until=now + TICK_SECONDS, on_result=on_result)
     note_rests(world)
     report = Tick(
         due=len(slots.due),

@@ -75,6 +75,7 @@ class Courier:
         recheck: Recheck | None = None,
         on_result: OnResult | None = None,
         stopping: Callable[[], bool] = lambda: False,
+        chance: Callable[[], float] | None = None,
     ) -> None:
         """Carry between ``store`` and the channels of ``book``.
 
@@ -85,12 +86,13 @@ class Courier:
             recheck: the guards' last word, asked right before the intent.
             on_result: told of every row that moved, one call at a time.
             stopping: when it becomes true, nothing more is sent and what is claimed is given back.
+            chance: gives random numbers in [0, 1); the machine's by default.
         """
         self._store, self._book, self._clock = store, book, clock
         self._recheck, self._on_result, self.stopping = recheck, on_result, stopping
         self._message = lru_cache(512)(store.message)
         self._telling = threading.Lock()
-        self._random = random.Random()  # noqa: S311  # spreads retries, guards nothing
+        self._chance = chance or random.Random().random  # noqa: S311  # spreads retries, guards nothing
         self.proven: set[str] = set()
         """Channels that have answered with anything but "your configuration is wrong"."""
 
@@ -249,7 +251,7 @@ class Courier:
             deadline=row.deadline,
             retries=row.retries,
             first_sent=row.first_sent if row.first_sent is not None else started,
-            jitter=self._random.random(),
+            jitter=self._chance(),
             alone=alone,
         )
 

@@ -8,8 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import FrameType
 
 from calendarkit.edges.courier import Book, Courier, OnResult, Recheck
+from calendarkit.edges.engines.inline import InlineEngine
 from calendarkit.edges.engines.local import LocalEngine
 from calendarkit.edges.ledger.store import LEASE, Hold, Store
 from calendarkit.errors import PluginError
@@ -19,6 +21,8 @@ from calendarkit.model.state import State
 
 TIDY_SECONDS = 5
 """How often what others left behind is looked for."""
+StartEngine = Callable[[Callable[[Batch], None], int], LocalEngine | InlineEngine]
+"""Starts an engine, given the function that does one batch and how many may run at once."""
 BATCH = 32
 """Most ids in one batch of a channel that sends one by one."""
 
@@ -50,6 +54,8 @@ def deliver(
     recheck: Recheck | None = None,
     on_result: OnResult | None = None,
     stop: Callable[[], bool] = lambda: False,
+    engine: StartEngine = LocalEngine,
+    chance: Callable[[], float] | None = None,
 ) -> Deliveries:
     """Deliver what is ready and due, and return what became of it.
 
@@ -65,6 +71,8 @@ def deliver(
         recheck: the guards' last word on each row.
         on_result: told of every row that moved, one call at a time.
         stop: asked often; ``True`` ends the run early.
+        engine: where batches are done.
+        chance: gives the random numbers in [0, 1) that spread retries; the machine's by default.
 
     Raises:
         LedgerError: the ledger failed; nothing was sent without a durable intent.
@@ -78,9 +86,15 @@ def deliver(
 
     with terminated() as ended:
         courier = Courier(
-            store, book, clock=clock, recheck=recheck, on_result=note, stopping=lambda: ended.is_set() or stop()
+            store,
+            book,
+            clock=clock,
+            recheck=recheck,
+            on_result=note,
+            stopping=lambda: ended.is_set() or stop(),
+            chance=chance,
         )
-        office = _Office(store, book, courier, senders)
+        office = _Office(store, book, courier, lambda run: engine(run, senders))
         try:
             _hand_out_all(office, clock, until)
         finally:
@@ -93,12 +107,22 @@ def deliver(
 
 @contextmanager
 def terminated() -> Iterator[threading.Event]:
-    """Give an event that SIGTERM sets while the block runs; outside the main thread nobody but the caller sets it."""
+    """Give an event that SIGTERM sets while the block runs; outside the main thread nobody but the caller sets it.
+
+    Blocks nest: the signal ends all of them.
+    """
     ended = threading.Event()
     if threading.current_thread() is not threading.main_thread():
         yield ended
         return
-    before = signal.signal(signal.SIGTERM, lambda *_: ended.set())
+    before = signal.getsignal(signal.SIGTERM)
+
+    def end(number: int, frame: FrameType | None) -> None:
+        ended.set()
+        if callable(before):
+            before(number, frame)
+
+    signal.signal(signal.SIGTERM, end)
     try:
         yield ended
     finally:
@@ -127,9 +151,15 @@ def _hand_out_all(office: _Office, clock: Clock, until: int) -> None:
 class _Office:
     """Hands out batches, remembers what is out, and lets an unproven channel try one delivery first."""
 
-    def __init__(self, store: Store, book: Book, courier: Courier, senders: int) -> None:
+    def __init__(
+        self,
+        store: Store,
+        book: Book,
+        courier: Courier,
+        start: Callable[[Callable[[Batch], None]], LocalEngine | InlineEngine],
+    ) -> None:
         self.store, self.book, self.courier = store, book, courier
-        self.engine = LocalEngine(self._run, senders)
+        self.engine = start(self._run)
         self._under_way: Counter[str] = Counter()
         self._unclaimed: set[int] = set()
         self._lock = threading.Lock()
