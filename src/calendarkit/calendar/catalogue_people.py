@@ -79,7 +79,10 @@ PEOPLE: Mapping[str, Entry] = {
     ),
     "CK532": entry(
         ("加的档期在免打扰时段里", "An added slot in quiet hours"),
-        ("also 或 move 写的时间在免打扰时段里，等不到结束：会被挡下。", "A moment of also or move lies in quiet hours."),
+        (
+            "also 或 move 写的时间在免打扰时段里，等到结束已经太晚：会被挡下。",
+            "A moment of also or move lies in quiet hours, and is too late when they end: it is withheld.",
+        ),
         ("换一个时间，或写 quiet = false。", "Choose another time, or write quiet = false."),
     ),
     "CK601": entry(
@@ -124,10 +127,18 @@ PEOPLE: Mapping[str, Entry] = {
     "CK607": entry(
         ("不是网址", "No web address"),
         (
-            "watch.ping 和 http.proxy 写 http:// 或 https:// 开头的地址，或 secret: 加名字。",
-            "watch.ping and http.proxy are addresses that begin with http:// or https://, or secret: and a name.",
+            "watch.ping 写 https:// 或 http:// 开头的地址，http.proxy 写 http:// 开头的地址，也可以写 secret: 加名字。",
+            "watch.ping begins with https:// or http://, http.proxy with http://; either may be secret: and a name.",
         ),
         ("改正地址；含口令或密钥的写成 secret:NAME。", "Correct it; one that holds a key is written as secret:NAME."),
+    ),
+    "CK608": entry(
+        ("还没有这个密钥", "A secret nobody knows"),
+        (
+            "名单里写了密钥的名字，但环境变量、凭据和 secrets.toml 里都没有它的值：到点发不出去。",
+            "The roster names a secret that neither the environment, credentials nor secrets.toml holds.",
+        ),
+        ("把值写进 secrets.toml（权限 0600），或交给值守的同事。", "Put its value into secrets.toml (mode 0600)."),
     ),
     "CK901": entry(
         ("没有栏目", "No columns"),

@@ -176,7 +176,10 @@ class World:
         Raises:
             SecretMissing: nobody knows the secret it is named by.
         """
-        written = self.validated.calendar.workspace.engine.ledger if self.validated.calendar else ""
+        return self._revealed(self.validated.calendar.workspace.engine.ledger if self.validated.calendar else "")
+
+    def _revealed(self, written: str) -> str:
+        """Return what is written, or the value behind a reference to a secret."""
         name = parse_reference(written)
         return self.secrets.resolve(name).reveal() if name else written
 
@@ -187,8 +190,13 @@ class World:
 
     @cached_property
     def http(self) -> HttpClient:
-        """The only way out."""
-        return HttpClient(redactor=self.redactor, sandbox=self.sandbox or "")
+        """The only way out.
+
+        Raises:
+            SecretMissing: nobody knows the secret that the proxy is named by.
+        """
+        written = self.validated.calendar.workspace.http.proxy if self.validated.calendar else ""
+        return HttpClient(redactor=self.redactor, sandbox=self.sandbox or "", proxy=self._revealed(written))
 
     @cached_property
     def media(self) -> MediaStore:

@@ -22,17 +22,23 @@ def check_machine(draft: Draft, known: Known) -> Iterator[Finding]:
     origin = Origin(draft.workspace_path)
     if known.engines and workspace.engine.name not in known.engines:
         yield _no_engine(origin, workspace.engine.name, known)
-    for path, written in ((("watch", "ping"), workspace.watch.ping), (("http", "proxy"), workspace.http.proxy)):
-        if written and not written.startswith(REFERENCE_PREFIX) and not _is_address(written):
-            yield origin.finding(
-                "CK607",
-                Text(f"“{written}”不是网址", f'"{written}" is no web address'),
-                Text(
-                    "以 https:// 或 http:// 开头，或写 secret:NAME",
-                    "begin with https:// or http://, or write secret:NAME",
-                ),
-                key=path,
-            )
+    yield from _address(origin.below(("watch",)), "ping", workspace.watch.ping, ("https", "http"))
+    yield from _address(origin.below(("http",)), "proxy", workspace.http.proxy, ("http",))
+
+
+def _address(origin: Origin, key: str, written: str, schemes: tuple[str, ...]) -> Iterator[Finding]:
+    if not written or written.startswith(REFERENCE_PREFIX) or _is_address(written, schemes):
+        return
+    begins = [f"{each}://" for each in schemes]
+    yield origin.finding(
+        "CK607",
+        Text(f"“{written}”不是这里能用的网址", f'"{written}" is no address that can stand here'),
+        Text(
+            f"以 {' 或 '.join(begins)} 开头，或写 secret:NAME",
+            f"begin with {' or '.join(begins)}, or write secret:NAME",
+        ),
+        key=key,
+    )
 
 
 def _no_engine(origin: Origin, name: str, known: Known) -> Finding:
@@ -48,9 +54,9 @@ def _no_engine(origin: Origin, name: str, known: Known) -> Finding:
     )
 
 
-def _is_address(written: str) -> bool:
+def _is_address(written: str, schemes: tuple[str, ...]) -> bool:
     try:
         parts = urlsplit(written)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not any(map(str.isspace, written))
+    return parts.scheme in schemes and bool(parts.hostname) and not any(map(str.isspace, written))

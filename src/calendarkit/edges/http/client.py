@@ -6,9 +6,11 @@ import http.client
 import ssl
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from calendarkit.edges.http.encode import Files, WireRequest, Words, encode, parse_origin
 from calendarkit.edges.http.watchdog import Watchdog
@@ -18,7 +20,7 @@ from calendarkit.extend.lent import Response
 from calendarkit.model.secret import Secret
 
 if TYPE_CHECKING:
-    from calendarkit.edges.http.connection import Connection
+    from calendarkit.edges.http.connection import Connection, Proxy
 
 DEADLINE = 15.0
 """Seconds a call may take."""
@@ -32,9 +34,9 @@ _MAX_SHELVED = 128
 
 
 class HttpClient:
-    """The only way out: wall deadlines, no redirects, no retries, no proxies, secrets masked in every error.
+    """The only way out: wall deadlines, no redirects, no retries, secrets masked in every error.
 
-    Threads share one. Proxy variables of the environment are ignored.
+    Threads share one. Proxy variables of the environment are ignored: only a proxy that is named here is used.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class HttpClient:
         redactor: Redactor | None = None,
         reroute: Mapping[str, str] | None = None,
         sandbox: str = "",
+        proxy: str = "",
         tls: ssl.SSLContext | None = None,
     ) -> None:
         """Open nothing yet.
@@ -52,6 +55,7 @@ class HttpClient:
             reroute: origin → origin, such as ``{"https://qyapi.weixin.qq.com": "http://127.0.0.1:8000"}``; path, query
                 and ``Host`` stay those of the original.
             sandbox: an origin that *every* request goes to instead; empty for none.
+            proxy: an HTTP proxy, ``http://user:password@host:port``; what is rerouted or sandboxed goes without it.
             tls: by default the system's certificates.
 
         Raises:
@@ -60,6 +64,7 @@ class HttpClient:
         self.redactor = redactor or Redactor()
         self._reroute = {parse_origin(old): parse_origin(new) for old, new in (reroute or {}).items()}
         self._sandbox = parse_origin(sandbox) if sandbox else ""
+        self._proxy_address = proxy
         self._tls = tls
         self._watchdog = Watchdog()
         self._lock = threading.Lock()
@@ -124,7 +129,25 @@ class HttpClient:
                 return outcome
         from calendarkit.edges.http.connection import open_connection
 
-        return self._attempt(open_connection(origin, self._tls_for(origin), ends), wire, origin=origin, ends=ends)
+        proxy = self._proxy if origin == wire.origin else None
+        fresh = open_connection(origin, self._tls_for(origin), ends, proxy)
+        return self._attempt(fresh, wire, origin=origin, ends=ends)
+
+    @cached_property
+    def _proxy(self) -> Proxy | None:
+        """The proxy, ``None`` for none; its password is learned, so that no error can show it."""
+        if not self._proxy_address:
+            return None
+        from calendarkit.edges.http.connection import Proxy
+
+        parts = urlsplit(self._proxy_address)
+        origin = parse_origin(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}")
+        if parts.username is None:
+            return Proxy(origin=origin)
+        user, password = unquote(parts.username), unquote(parts.password or "")
+        self.redactor.learn(Secret("http/proxy", password))
+        pair = b64encode(f"{user}:{password}".encode()).decode()
+        return Proxy(origin=origin, headers={"Proxy-Authorization": f"Basic {pair}"})
 
     def _attempt(
         self, connection: Connection, wire: WireRequest, *, origin: str, ends: float

@@ -8,6 +8,8 @@ import socket
 import ssl
 import threading
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -32,6 +34,19 @@ class TooLarge(Exception):
     """The answer is larger than 1 MiB."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proxy:
+    """The way out: an HTTP proxy.
+
+    Attributes:
+        origin: ``http://host:port``.
+        headers: what the proxy itself is told, such as who asks.
+    """
+
+    origin: str
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
 class Connection(HTTPConnection):
     """A plain connection.
 
@@ -39,11 +54,16 @@ class Connection(HTTPConnection):
         ends: when the call in hand must be over, seconds of ``time.monotonic``.
         sent: whether any byte of the request in hand may have left.
         used: when the last answer was complete, seconds of ``time.monotonic``; 0 before one.
+        via: the proxy that is asked to forward plain requests; ``None`` where requests go straight or by a tunnel.
+        origin: whom the requests are for.
     """
 
     ends = 0.0
     sent = False
     used = 0.0
+    via: Proxy | None = None
+    origin = ""
+    _tunnelling = False
     _guard: socket.socket | None = None
     _outgoing: bytes = b""
 
@@ -54,7 +74,18 @@ class Connection(HTTPConnection):
 
     def send(self, data: Any) -> None:
         """Take the bytes of a request; :meth:`flush` sends them, so that headers and body travel together."""
+        if self._tunnelling and self.sock is not None:
+            self.sock.sendall(data)
+            return
         self._outgoing += data
+
+    def _tunnel(self) -> None:
+        """Ask the proxy for a tunnel; what is said to it is no part of any request."""
+        self._tunnelling = True
+        try:
+            super()._tunnel()
+        finally:
+            self._tunnelling = False
 
     def flush(self) -> None:
         """Send what :meth:`send` took, and note that some may have left.
@@ -114,17 +145,26 @@ class TlsConnection(Connection, HTTPSConnection):
     """A connection over TLS."""
 
 
-def open_connection(origin: str, tls: ssl.SSLContext | None, ends: float) -> Connection:
-    """Connect to ``origin`` (``scheme://host:port``) before ``ends``.
+def open_connection(origin: str, tls: ssl.SSLContext | None, ends: float, proxy: Proxy | None = None) -> Connection:
+    """Connect to ``origin`` (``scheme://host:port``) before ``ends``, through ``proxy`` where there is one.
 
     Raises:
-        OSError: nobody answers there, or the certificate is wrong. Nothing of a request has left.
+        OSError: nobody answers there, the proxy refuses, or the certificate is wrong. Nothing of a request has left.
     """
-    url = parse_url(origin)
-    host = (url.host or "").strip("[]")
-    connection = Connection(host, url.port) if tls is None else TlsConnection(host, url.port, ssl_context=tls)
-    connection.ends = ends
+    host, port = _place(origin)
+    near = (host, port) if proxy is None else _place(proxy.origin)
+    connection = Connection(*near) if tls is None else TlsConnection(*near, ssl_context=tls)
+    connection.ends, connection.origin = ends, origin
+    if proxy is not None and tls is not None:
+        connection.set_tunnel(host, port, headers=proxy.headers)
+    elif proxy is not None:
+        connection.via = proxy
     return connection
+
+
+def _place(origin: str) -> tuple[str, int | None]:
+    url = parse_url(origin)
+    return (url.host or "").strip("[]"), url.port
 
 
 def exchange(connection: Connection, request: WireRequest) -> Response:
@@ -135,8 +175,12 @@ def exchange(connection: Connection, request: WireRequest) -> Response:
         TooLarge: the answer is larger than :data:`BODY_CAP`.
     """
     headers = {"Host": request.host, "User-Agent": "calendarkit", "Accept-Encoding": "gzip", **dict(request.headers)}
+    target = request.target
+    if connection.via is not None:
+        headers |= connection.via.headers
+        target = f"{connection.origin}{target}"
     connection.timeout = connection.left
-    connection.request(request.method, request.target, body=request.body, headers=headers, preload_content=False)
+    connection.request(request.method, target, body=request.body, headers=headers, preload_content=False)
     try:
         connection.flush()
     except (BrokenPipeError, ConnectionResetError):
