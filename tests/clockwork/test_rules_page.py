@@ -11,10 +11,13 @@ import pytest
 import tomli
 
 from calendarkit.calendar.calendar import Calendar
-from calendarkit.calendar.column import CalendarDocument
+from calendarkit.calendar.column import CalendarDocument, Column
+from calendarkit.calendar.daybook import Books
 from calendarkit.calendar.workspace import Workspace
 from calendarkit.clockwork.day_words import parse_days
 from calendarkit.clockwork.days import Days
+from calendarkit.clockwork.interval_words import parse_every
+from calendarkit.clockwork.month_words import parse_season
 from calendarkit.clockwork.words import (
     RuleError,
     parse_duration,
@@ -31,34 +34,46 @@ DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {"en": DOCS / "reference/rules.md", "zh": DOCS / "zh/reference/rules.md"}
 EXAMPLE = re.compile(r"```toml\n# (\S+) \.\. (\S+)\n(.*?)```\n```text\n(.*?)```", re.DOTALL)
 PARSERS = {
-    "on": parse_days, "at": parse_time, "late": parse_duration, "hours": parse_hours, "also": parse_moment,
-    "timezone": parse_zone,
+    "on": lambda word: parse_days(word, BOOK), "every": parse_every, "season": parse_season, "at": parse_time,
+    "late": parse_duration, "hours": parse_hours, "also": parse_moment, "timezone": parse_zone,
 }  # fmt: skip
+SHOP = Calendar(workspace=Workspace(name="小店"))
+BOOK = Books(SHOP.workspace, ()).of(Column(id="c", title="栏目", anchor="618"))
+WORDS = (
+    "daily", "wed", "mon-fri", "weekend", "workday", "offday", "1st fri", "last fri", "2nd sun of may", "day 18",
+    "last day", "1st workday", "last workday", "06-18", "12-30..01-02", "2026-12-24", "2026-12-24..2026-12-26",
+    "lunar 08-15", "lunar leap 06-15", "lunar day 15", "lunar eve", "term 冬至", "T-3", "T-3wd", "during 618.预热",
+)  # fmt: skip
 EXAMPLES = [found.groups() for found in EXAMPLE.finditer(PAGES["en"].read_text("utf-8"))]
 
 
-def rows(page: str, pattern: str) -> list[tuple[str, ...]]:
-    """Return the code spans of the table rows that match, each row a tuple."""
+def lines_of(page: str) -> list[str]:
+    """Return the lines of the table of days."""
     lines = PAGES[page].read_text("utf-8").splitlines()
-    return [tuple(re.findall(r"`([^`]+)`", line)) for line in lines if re.match(pattern, line)]
+    return [line for line in lines if line.startswith("| `") and line.split("`")[1] in WORDS]
 
 
 def test_both_pages_hold_the_same_examples() -> None:
     """A translation that lags behind is noticed."""
     english, chinese = (EXAMPLE.findall(path.read_text("utf-8")) for path in PAGES.values())
     assert english == chinese
-    assert len(english) == 4
+    assert len(english) == 7
 
 
 @pytest.mark.parametrize(("first", "last", "toml", "expected"), EXAMPLES, ids=[each[0] for each in EXAMPLES])
 def test_an_example_gives_the_slots_it_shows(first: str, last: str, toml: str, expected: str) -> None:
     """Between two local dates, both included: when, and which identity."""
-    (column,) = CalendarDocument.model_validate(tomli.loads(toml)).column
-    zone = ZoneInfo(column.timezone or "Asia/Shanghai")
+    document = CalendarDocument.model_validate(tomli.loads(toml))
+    zone = ZoneInfo(document.column[0].timezone or "Asia/Shanghai")
     start, end = (
         int(dt.datetime.combine(dt.date.fromisoformat(each), dt.time(), zone).timestamp()) for each in (first, last)
     )
-    index = compile_index(Calendar(workspace=Workspace(name="小店"), columns={column.id: column}))
+    calendar = Calendar(
+        workspace=Workspace(name="小店"),
+        columns={each.id: each for each in document.column},
+        anchors={each.id: each for each in document.anchor},
+    )
+    index = compile_index(calendar)
     lines = [
         f"{dt.datetime.fromtimestamp(slot.at, zone):%Y-%m-%d %H:%M}  {slot.key}"
         for slot in due(index, Window(start, end + 86400))
@@ -68,19 +83,13 @@ def test_an_example_gives_the_slots_it_shows(first: str, last: str, toml: str, e
 
 @pytest.mark.parametrize("page", PAGES)
 def test_words_of_one_row_mean_the_same(page: str) -> None:
-    """The table of days: what is written, and what may be written instead."""
-    table = [row for row in rows(page, r"\| `") if row[0] in {"daily", "wed", "weekend", "day 18", "last day"}]
-    assert len(table) == 5
-    for row in table:
-        assert len({parse_days(word) for word in row}) == 1
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_every_word_for_days_is_understood(page: str) -> None:
-    """Ranges and dates as well."""
-    words = [word for row in rows(page, r"\| `(mon-fri|2026-)") for word in row]
-    assert len(words) >= 5
-    assert all(parse_days(word) != Days() for word in words)
+    """The table of days: what is written, and what may be written instead; all of it is some days."""
+    table = lines_of(page)
+    assert len(table) == len(WORDS)
+    for line in table:
+        words = re.findall(r"`([^`]+)`", line.split("|")[1] + line.split("|")[2])
+        assert len({parse_days(word, BOOK) for word in words}) == 1, words
+        assert parse_days(words[0], BOOK) != Days()
 
 
 @pytest.mark.parametrize("page", PAGES)

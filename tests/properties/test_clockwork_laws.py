@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calendarkit.calendar.calendar import Calendar
-from calendarkit.calendar.column import Column
+from calendarkit.calendar.column import Anchor, Column
 from calendarkit.calendar.workspace import Workspace
 from calendarkit.clockwork.day_words import parse_days
 from calendarkit.clockwork.index import Index, next_instant
+from calendarkit.clockwork.roll import roll
 from calendarkit.clockwork.words import (
     RuleError,
     parse_dates,
@@ -48,10 +49,15 @@ dates = st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)).map(dt.date.isoform
 times = st.builds("{:02}:{:02}".format, st.integers(0, 23), st.sampled_from([0, 1, 15, 29, 30, 59]))
 moments = st.builds("{}T{}".format, dates, times)
 words = st.one_of(
-    st.sampled_from(["daily", "mon-fri", "weekend", "wed", "周日", "day 31", "day 1", "last day", "fri-mon"]),
+    st.sampled_from(
+        ["daily", "mon-fri", "weekend", "wed", "周日", "day 31", "day 1", "last day", "fri-mon", "1st fri", "last mon",
+         "5th sat", "2nd sun of may", "workday", "offday", "last workday", "2nd workday", "06-18", "02-29",
+         "12-28..01-03", "lunar 08-15", "lunar leap 06-15", "lunar day 15", "除夕", "冬至", "七夕", "during 618.预热",
+         "店庆期间", "T-7", "T+0", "T-3wd", "后2个工作日"]
+    ),
     dates,
     st.tuples(dates, dates).map(lambda pair: "..".join(sorted(pair))),
-)
+)  # fmt: skip
 columns = st.fixed_dictionaries(
     {
         "on": st.lists(words, min_size=1, max_size=3),
@@ -63,13 +69,21 @@ columns = st.fixed_dictionaries(
         "move": st.dictionaries(moments, moments, max_size=2),
         "timezone": st.sampled_from(ZONES),
         "missed": st.sampled_from(["skip", "latest", "all"]),
+        "anchor": st.sampled_from(["618", "店庆"]),
     },
     optional={
         "from": st.dates(dt.date(2026, 1, 1), dt.date(2026, 6, 30)),
         "until": st.dates(dt.date(2026, 4, 1), dt.date(2026, 12, 31)),
         "valid_for": st.just("20m"),
+        "every": st.sampled_from(["2 days", "2 weeks", "3 weeks", "2 months"]),
+        "season": st.sampled_from(["11-20..02-10", "03-01..08-31"]),
+        "during": st.sampled_from(["618", "店庆.预热"]),
     },
-)
+).map(lambda table: table if "from" in table else {key: table[key] for key in table if key != "every"})
+SHOP = Anchor.model_validate(
+    {"id": "birthday", "title": "店庆", "on": "lunar 03-03", "dates": {"2026": "2026-09-12"},
+     "phases": [{"name": "预热", "from": -5, "to": -1}, {"name": "返场", "from": 1, "to": 3}]}
+)  # fmt: skip
 calendars = st.lists(columns, min_size=1, max_size=4)
 instants = st.one_of(
     st.integers(START, START + 365 * DAY), st.builds(int.__add__, st.sampled_from(CHANGES), st.integers(-DAY, 2 * DAY))
@@ -79,7 +93,7 @@ instants = st.one_of(
 def calendar(tables: list[dict[str, object]]) -> Calendar:
     """Return the calendar of some tables."""
     made = [Column.model_validate({**each, "id": f"c{place}", "title": "栏目"}) for place, each in enumerate(tables)]
-    return Calendar(workspace=Workspace(name="小店"), columns={each.id: each for each in made})
+    return Calendar(workspace=Workspace(name="小店"), columns={each.id: each for each in made}, anchors={SHOP.id: SHOP})
 
 
 def ordered(slots: tuple[Slot, ...]) -> bool:
@@ -113,7 +127,7 @@ def test_order_in_files_means_nothing(tables: list[dict[str, object]]) -> None:
         changed["move"] = dict(reversed(column.move.items()))
         changed["at"] = dict(reversed(column.at.items())) if isinstance(column.at, dict) else tuple(column.at)[::-1]
         turned[key] = column.model_copy(update=changed)
-    again = compile_index(Calendar(workspace=plain.workspace, columns=turned))
+    again = compile_index(Calendar(workspace=plain.workspace, columns=turned, anchors=plain.anchors))
     assert again.to_json() == compile_index(plain).to_json()
 
 
@@ -126,6 +140,14 @@ def test_json_changes_nothing(tables: list[dict[str, object]], start: int) -> No
     window = Window(start, start + 20 * DAY)
     assert again == index
     assert due(again, window) == due(index, window)
+
+
+@given(calendars, instants, st.integers(1, 500 * DAY))
+@settings(max_examples=60, deadline=None)
+def test_the_roll_is_what_is_due(tables: list[dict[str, object]], start: int, span: int) -> None:
+    """Instants and keys without slots are those of the slots."""
+    index, window = compile_index(calendar(tables)), Window(start, start + span)
+    assert sorted(roll(index, window)) == sorted((slot.at, slot.key) for slot in due(index, window))
 
 
 @given(calendars, instants)

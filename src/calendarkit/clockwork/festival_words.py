@@ -65,7 +65,10 @@ def _little_new_year() -> RuleError:
     return RuleError(
         "CK117",
         Text("小年南北不同", "the little new year differs between north and south"),
-        Text('北方写 "腊月廿三"，南方写 "腊月廿四"', 'write "lunar 12-23" (north) or "lunar 12-24" (south)'),
+        Text(
+            '北方写 "lunar 12-23"（腊月廿三），南方写 "lunar 12-24"',
+            'write "lunar 12-23" (north) or "lunar 12-24" (south)',
+        ),
     )
 
 

@@ -33,11 +33,9 @@ class Ordinals:
             known = self._before[key] = self._count(lane, day)
         before, active = known
         if len(lane.times) != 1:
-            before *= len(lane.times)
-            active = active and bisect_left(lane.times, (nominal % DAY_MINUTES, name))
+            before = before * len(lane.times) + (active and bisect_left(lane.times, (nominal % DAY_MINUTES, name)))
         elif active:
-            active = lane.times[0] < (nominal % DAY_MINUTES, name)
-        before += active
+            before += lane.times[0] < (nominal % DAY_MINUTES, name)
         if lane.also:
             before += bisect_left(lane.also, nominal) - bisect_left(lane.also, lane.start * DAY_MINUTES)
         return before
