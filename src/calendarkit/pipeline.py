@@ -241,7 +241,8 @@ def check(root: Path, *, clock: Clock | None = None) -> tuple[World, tuple[Probl
     world = open_world(root, clock=clock)
     if world.validated.calendar is None:
         return world, world.problems
-    validated = validate(world.documents, known(world.registry))
+    assets = root / world.calendar.workspace.files.assets
+    validated = validate(world.documents, known(world.registry, assets=assets, secrets=world.secrets))
     layouts = tuple(problem for each in world.documents.of("poster") for problem in lint(each.text, each.path))
     absent = world.registry.tables  # a plugin that is not installed is a problem of validation's own
     failures = tuple(_plugin_problem(each) for each in world.registry.failures if each.plugin not in absent)

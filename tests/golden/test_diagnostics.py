@@ -23,7 +23,7 @@ from calendarkit.edges.files import read
 from calendarkit.extend import Traits
 from calendarkit.kinds import KINDS
 from calendarkit.model.problem import Problem
-from calendarkit.model.text import Language
+from calendarkit.model.text import Language, Text
 from calendarkit.stages.validate import validate
 
 HERE = Path(__file__).parent / "diagnostics"
@@ -52,10 +52,10 @@ KNOWN = Known(
     options={"wecom": WecomOptions},
     engines=frozenset({"local", "worker"}),
     kinds={each.name: each for each in KINDS},
-    layouts={
-        "noon_deal": '[shapes]\nsquare = [1080, 1080]\n\n[[layer]]\ntype = "text"\ntext = "{{ offer.title }}"\n'
-    },
+    layouts={"noon_deal": '[shapes]\nsquare = [1080, 1080]\n\n[[layer]]\ntype = "text"\ntext = "{{ offer.title }}"\n'},
     themes=frozenset({"double11"}),
+    picture=lambda _: Text("不是 JPEG、PNG 或 WebP 图片", "it is no JPEG, PNG or WebP picture"),
+    secret=lambda name: name == "robot/hz-001",
 )
 
 

@@ -111,6 +111,14 @@ CONTENT: Mapping[str, Entry] = {
         ),
         ("再加几条素材。", "Add items to the pool."),
     ),
+    "CK418": entry(
+        ("图片用不了", "A picture that cannot be shown"),
+        (
+            "不是 JPEG、PNG 或 WebP，超过 2500 万像素或 40 MB，或没有复制完整。",
+            "It is no JPEG, PNG or WebP, is larger than 25 megapixels or 40 MB, or was cut off.",
+        ),
+        ("重新导出一张 JPEG 或 PNG。", "Export it again as JPEG or PNG."),
+    ),
     "CK450": entry(
         ("没有这个样式", "No such style"),
         ("图层用了版式里没有的 [style.NAME]。", "A layer names a [style.NAME] the layout does not have."),

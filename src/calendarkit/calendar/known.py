@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from calendarkit.calendar.noun import Noun
 from calendarkit.calendar.roster import Members
+from calendarkit.model.text import Text
 
 
 class ChannelTraits(Protocol):
@@ -73,6 +74,8 @@ class Known:
         layouts: poster layouts that are shipped: name → text of its TOML, or an empty text.
         themes: names of the poster themes that are shipped.
         engines: names of the engines there are.
+        picture: says why a picture, named below the assets, cannot be shown; nothing where it can.
+        secret: tells whether somebody knows a secret by this name.
     """
 
     channels: Mapping[str, KnownChannel] = field(default_factory=dict)
@@ -81,6 +84,8 @@ class Known:
     layouts: Mapping[str, str] = field(default_factory=dict)
     themes: frozenset[str] = frozenset()
     engines: frozenset[str] = frozenset()
+    picture: Callable[[str], Text | None] | None = None
+    secret: Callable[[str], bool] | None = None
 
 
 NOTHING_KNOWN = Known()

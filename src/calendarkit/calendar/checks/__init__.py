@@ -13,6 +13,7 @@ from calendarkit.calendar.checks.layouts import check_layouts
 from calendarkit.calendar.checks.machine import check_machine
 from calendarkit.calendar.checks.offers import check_offers
 from calendarkit.calendar.checks.parity import check_parity
+from calendarkit.calendar.checks.pictures import check_pictures
 from calendarkit.calendar.checks.plugins import check_plugins
 from calendarkit.calendar.checks.posters import check_posters
 from calendarkit.calendar.checks.roster import check_roster
@@ -35,6 +36,7 @@ CHECKS: tuple[Callable[[Draft, Known], Iterator[Finding]], ...] = (
     check_posters,
     check_layouts,
     check_offers,
+    check_pictures,
     check_parity,
     check_words,
     check_audiences,

@@ -127,30 +127,15 @@ def _items(draft: Draft, offers: set[str]) -> Iterator[Finding]:
         for each in items:
             if each.noun.offer and each.noun.offer not in offers and draft.is_whole("offers"):
                 yield _unknown("CK402", what, each.noun.offer, offers, origin=each.origin, path=("offer",))
-            yield from _photo(draft, each.noun.photo, each.origin)
-    for offer in draft.offers:
-        yield from _photo(draft, offer.noun.photo, offer.origin)
 
 
-def _photo(draft: Draft, name: str, origin: Origin) -> Iterator[Finding]:
-    """Yield a picture that is not among the assets; it may be named with or without the folder."""
-    folder, there = draft.assets, draft.documents.assets
-    if not name or name in there or f"{folder}/{name}" in there:
-        return
-    short = [path.removeprefix(f"{folder}/") for path in there]
-    what = Text(f"图片 {folder}/", f"picture {folder}/")
-    yield _unknown("CK407", what, name, short, origin=origin, path=("photo",), gap="")
-
-
-def _unknown(
-    code: str, what: Text, name: str, known: Iterable[str], *, origin: Origin, path: Path, gap: str = " "
-) -> Finding:
+def _unknown(code: str, what: Text, name: str, known: Iterable[str], *, origin: Origin, path: Path) -> Finding:
     close = suggest(name, known)
     fix = Text(f"是不是 {close}？", f"did you mean {close}?") if close else None
     listed = sorted(known)[:8]
     if not fix and listed:
         fix = Text(f"现有：{'、'.join(listed)}", f"there are: {', '.join(listed)}")
-    message = Text(f"没有{what.zh}{gap}{name}", f"there is no {what.en}{gap}{name}")
+    message = Text(f"没有{what.zh} {name}", f"there is no {what.en} {name}")
     return origin.finding(code, message, fix, key=path)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from calendarkit.calendar.draft import Draft
@@ -35,7 +36,7 @@ _MISNAMED = (
 )
 
 
-def check_secrets(draft: Draft, _: Known) -> Iterator[Finding]:
+def check_secrets(draft: Draft, known: Known) -> Iterator[Finding]:
     """Yield literal keys in plugin tables, addresses, columns and offers, and names of secrets that are none.
 
     The key itself never appears in a message.
@@ -54,6 +55,58 @@ def check_secrets(draft: Draft, _: Known) -> Iterator[Finding]:
             yield from _address(group.origin, group.noun.address)
     for column in draft.columns:
         yield from _table(column.origin, column.noun.content.values, ("content", "values"))
+    if known.secret is not None:
+        yield from _missing(draft, known, known.secret)
+
+
+def _missing(draft: Draft, known: Known, is_known: Callable[[str], bool]) -> Iterator[Finding]:
+    """Yield one warning a channel in use for the secrets its addresses name and nobody knows."""
+    lists = [each.noun.channels for each in draft.columns]
+    used = {channel for each in (*lists, draft.workspace.channels if draft.workspace else ()) for channel in each}
+    places: dict[str, dict[str, tuple[Origin, Path]]] = {channel: {} for channel in sorted(used & set(known.channels))}
+    addressed = chain(
+        ((each.origin, each.noun.address) for each in draft.stores),
+        ((each.origin, each.noun.address) for each in draft.groups),
+    )
+    for origin, channel, name, value in _fields(addressed):
+        secret = parse_reference(value) if channel in places else None
+        if secret:
+            key: Path = ("address", channel, name) if origin.row is None else (f"{channel}.{name}",)
+            places[channel].setdefault(secret, (origin, key))
+    for channel, named in places.items():
+        lacking = [name for name in named if not is_known(name)]
+        if lacking:
+            yield _unknown(channel, lacking, *named[lacking[0]])
+
+
+def _fields(
+    addressed: Iterable[tuple[Origin, Mapping[str, Mapping[str, str]]]],
+) -> Iterator[tuple[Origin, str, str, str]]:
+    """Yield every field of every address: where it stands, its channel, its name and its value."""
+    for origin, address in addressed:
+        for channel, fields in address.items():
+            yield from ((origin, channel, name, value) for name, value in fields.items())
+
+
+def _unknown(channel: str, lacking: list[str], origin: Origin, key: Path) -> Finding:
+    first, count = lacking[0], len(lacking)
+    table, _, name = first.rpartition("/")
+    quoted = f'"{name}" = "…"' if "." in name else f'{name} = "…"'
+    line = f"[{table.replace('/', '.')}] {quoted}" if table else quoted
+    message = Text(
+        f"还没有密钥 {first}，渠道 {channel} 发不出去",
+        f"nobody knows the secret {first}, and the channel {channel} cannot send",
+    )
+    if count > 1:
+        message = Text(
+            f"渠道 {channel} 有 {count} 个密钥还没有，第一个是 {first}，发不出去",
+            f"nobody knows {count} secrets of the channel {channel}, the first is {first}; it cannot send",
+        )
+    fix = Text(
+        f"在 secrets.toml 里写 {line}；全部缺少的见 calendarkit secrets check",
+        f"write {line} into secrets.toml; calendarkit secrets check lists all that are missing",
+    )
+    return origin.finding("CK608", message, fix, key=key, severity="warning")
 
 
 def _address(origin: Origin, address: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:
