@@ -15,8 +15,9 @@ from typing import Protocol
 
 from calendarkit.clockwork.index import next_instant
 from calendarkit.clockwork.words import parse_duration
-from calendarkit.edges.coming_week import coming_week
+from calendarkit.clockwork.zones import wall
 from calendarkit.edges.agreement import agree
+from calendarkit.edges.coming_week import coming_week
 from calendarkit.edges.courier import OnResult
 from calendarkit.edges.follow_edits import Followed, follow_edits
 from calendarkit.edges.judges import looks_back
@@ -41,6 +42,8 @@ from calendarkit.model.slot import Slot, Window
 from calendarkit.model.state import State
 from calendarkit.model.text import Text
 from calendarkit.poster.layout import lint
+from calendarkit.poster.uncovered import uncovered
+from calendarkit.stages.coverage import coverage
 from calendarkit.stages.due import due
 from calendarkit.stages.plan import Choice
 from calendarkit.stages.render import render
@@ -250,6 +253,12 @@ def check(root: Path, *, clock: Clock | None = None) -> tuple[World, tuple[Probl
     if validated.calendar is not None:
         with World(root, documents=world.documents, validated=validated, clock=world.clock) as present:
             week = coming_week(present, int(world.clock.now()))
+        today, _ = wall(validated.calendar.workspace.timezone, int(world.clock.now()))
+        week += coverage(validated.calendar, today)
+        posters = root / world.calendar.workspace.files.posters
+        week += uncovered(
+            validated.calendar, validated.roster, world.documents, layouts=(posters,), fonts=(assets / "fonts",)
+        )
     return world, (*validated.problems, *(each for each in layouts if each not in validated.problems), *failures, *week)
 
 
