@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from calendarkit.model.text import Text
-from calendarkit.poster.base import Base
+from calendarkit.poster.base import Base, Stamp, sources, stamps_of
 from calendarkit.poster.drawing import Assets, draw
+from calendarkit.poster.layers import ImageLayer
 from calendarkit.poster.resolve import Drawn
 from calendarkit.poster.setting import Area
 from calendarkit.poster.splice import Spliced
@@ -18,8 +19,8 @@ from calendarkit.poster.verify import Proof, compare_prices, prove, read_code
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-Key = tuple[int, int, Area, tuple[tuple[str, str], ...]]
-"""Which of the moving layers, the layer itself, its box, and its words: equal keys give equal pixels."""
+Key = tuple[int, int, Area, tuple[tuple[str, str], ...], tuple[Stamp, ...]]
+"""Which of the moving layers, the layer itself, its box, its words, its picture: equal keys give equal pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Press:
         Raises:
             PosterError: one of them cannot be drawn; the canvas shows the others or none, and can go on.
         """
-        wanted = {(number, id(each.layer), each.box, each.words): each for number, each in enumerate(layers)}
+        wanted = {self._key(number, each): each for number, each in enumerate(layers)}
         areas = [mark.reach for key, mark in self._marks.items() if key not in wanted]
         areas += [each.reach for key, each in wanted.items() if key not in self._marks]
         self._wipe(areas)
@@ -99,6 +100,10 @@ class Press:
             faults += [*mark.proof.faults, *mark.misread]
             prices += mark.proof.prices
         return (*faults, *compare_prices(prices, context))
+
+    def _key(self, number: int, drawn: Drawn) -> Key:
+        stamps = stamps_of(sources((drawn,), self._assets)) if isinstance(drawn.layer, ImageLayer) else ()
+        return number, id(drawn.layer), drawn.box, drawn.words, stamps
 
     def _draw(self, layers: Mapping[Key, Drawn]) -> None:
         """Draw layers in their order; codes are read when all are drawn, because one may cover another."""
