@@ -57,16 +57,14 @@ def sheet_command(settings: Settings, *, date: str | None, store: str | None, ou
         days = _days(world, first, wanted, settings)
         named = world.roster.stores[wanted].name if wanted else ""
         last = first + dt.timedelta(days=6)
-        sheet = contact_sheet(world.name, f"{first:%Y.%m.%d} – {last:%m.%d}  {named}", days)
+        sheet = contact_sheet(world.name, f"{first:%Y.%m.%d}–{last:%m.%d}  {named}", days)
         path = (out or world.state_dir / "preview" / f"week-{first}.png").absolute()
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(saved(sheet, path.suffix.lower()))
     show([line(Span(str(path), "key"))], settings)
     if browse:
         click.launch(path.as_uri())
-    broken = any(
-        each.note and each.data is None and each.note != _words(settings) for day in days for each in day.prints
-    )
+    broken = any(each.wrong for day in days for each in day.prints)
     return Exit.ATTENTION if broken else Exit.FINE
 
 
@@ -91,12 +89,10 @@ def _days(world: World, first: dt.date, store: str, settings: Settings) -> list[
 
 def _print(desk: Desk, showing: Showing, delivery: Delivery | None, settings: Settings) -> Print:
     if delivery is None:
-        return Print(showing.time, showing.title, None, _words(settings))
+        return Print(showing.time, showing.title, None, settings.say(Text("只有文字", "words only")))
     shot = desk.shot(delivery)
     if shot.poster is None or shot.trouble:
-        return Print(showing.time, showing.title, None, "；".join(settings.say(each) for each in shot.trouble))
+        return Print(
+            showing.time, showing.title, None, "；".join(settings.say(each) for each in shot.trouble), wrong=True
+        )
     return Print(showing.time, showing.title, shot.poster.data)
-
-
-def _words(settings: Settings) -> str:
-    return settings.say(Text("只有文字", "words only"))

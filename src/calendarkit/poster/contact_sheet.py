@@ -31,6 +31,8 @@ class Print:
     title: str
     data: bytes | None = None
     note: str = ""
+    wrong: bool = False
+    """Whether the note says that something is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def _small(each: Print) -> Image:
     if each.data is None:
         card = Image.new("RGB", (WIDTH, BLANK), CARD)
         look = Lettering(
-            size=26, min_size=16, max_lines=4, align="center", valign="middle", color=BAD if each.note else SOFT
+            size=26, min_size=16, max_lines=4, align="center", valign="middle", color=BAD if each.wrong else SOFT
         )
         _write(card, each.note or "—", (16, 12, WIDTH - 16, BLANK - 12), look)
         return card
