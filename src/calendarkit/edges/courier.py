@@ -171,7 +171,7 @@ class Courier:
         if not attempts:
             return
         by_key = {row.key: envelope for row, envelope in ready}
-        envelopes = tuple(replace(by_key[each.row.key], attempt=each.number) for each in attempts)
+        envelopes = tuple(_numbered(by_key[each.row.key], each.number) for each in attempts)
         receipts = {each.key: each for each in self._book.call(publisher.name, envelopes)}
         faultpoint("after-send")
         answered.extend(self._report(publisher, each, receipts.get(each.row.key)) for each in attempts)
@@ -262,6 +262,10 @@ class Courier:
 
     def _now(self) -> int:
         return int(self._clock.now())
+
+
+def _numbered(envelope: Envelope, attempt: int) -> Envelope:
+    return envelope if envelope.attempt == attempt else replace(envelope, attempt=attempt)
 
 
 def paces(publisher: Publisher, target: Target) -> tuple[Pace, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from calendarkit.edges.ledger.database import Database
 from calendarkit.edges.ledger.link import Link
 from calendarkit.edges.ledger.queries import queries
-from calendarkit.edges.ledger.rows import planned_values, read_row
+from calendarkit.edges.ledger.rows import planned_values, read_row, values_of_slot
 from calendarkit.edges.ledger.store import Admitted, Mark, Row
 from calendarkit.model.delivery import Delivery, Plan
 from calendarkit.model.guarding import History, Sent
@@ -31,14 +31,22 @@ class SqlPlanning:
 
     def admit(self, plan: Plan, *, missed: Mapping[str, str], mark: int, now: int) -> Admitted:
         """Write the rows of ``plan`` that are not there yet and move the high-water mark, in one transaction."""
-        late = [_missed(each, missed[each.slot.key], now) for each in plan.deliveries if each.slot.key in missed]
-        wanted = [_planned(each, now) for each in plan.deliveries if each.slot.key not in missed]
+        distinct = {id(each.slot): each.slot for each in plan.deliveries}
+        slots = {number: values_of_slot(slot) for number, slot in distinct.items()}
+        late: list[tuple[Any, ...]] = []
+        wanted: list[tuple[Any, ...]] = []
+        for each in plan.deliveries:
+            values = slots[id(each.slot)]
+            reason = missed.get(values[0])
+            if reason is None:
+                wanted.append(_planned(each, now, values))
+            else:
+                late.append((*planned_values(each, values), State.EXPIRED, None, "", "missed", reason, reason, now))
         held = [
             (*planned_values(each.delivery), State.WITHHELD, None, each.guard, "", each.reason.zh, each.reason.en, now)
             for each in plan.withheld
         ]
-
-        promised = (each for each in plan.deliveries if each.item and each.slot.key not in missed)
+        promised = (each for each in plan.deliveries if each.item and slots[id(each.slot)][0] not in missed)
         shown = sorted({(each.slot.column, each.item, each.slot.at) for each in promised})
 
         def write(db: Link) -> Admitted:
@@ -112,8 +120,8 @@ class SqlPlanning:
         return History({target: tuple(each) for target, each in sends.items()})
 
 
-def _planned(delivery: Delivery, now: int) -> tuple[Any, ...]:
-    values = planned_values(delivery)
+def _planned(delivery: Delivery, now: int, slot_values: tuple[Any, ...] | None = None) -> tuple[Any, ...]:
+    values = planned_values(delivery, slot_values)
     return (*values, State.PLANNED, delivery.not_before or delivery.slot.at, "", "", "", "", now)
 
 
@@ -136,10 +144,6 @@ def _replan(db: Link, delivery: Delivery, row: Row | None, now: int) -> bool:
         "fence": row.fence,
     }
     return db.execute(_SQL["replan"], values).rowcount == 1
-
-
-def _missed(delivery: Delivery, reason: str, now: int) -> tuple[Any, ...]:
-    return (*planned_values(delivery), State.EXPIRED, None, "", "missed", reason, reason, now)
 
 
 def _broken(row_id: int, result: Broken, now: int) -> Mapping[str, Any]:

@@ -75,11 +75,18 @@ def _slot(  # noqa: PLR0917  # the columns of the table, in their order
     )
 
 
-def planned_values(delivery: Delivery) -> tuple[Any, ...]:
-    """Return what ``admit`` inserts, from ``key`` to ``on_unknown``."""
-    slot = delivery.slot
+def planned_values(delivery: Delivery, slot_values: tuple[Any, ...] | None = None) -> tuple[Any, ...]:
+    """Return what ``admit`` inserts, from ``key`` to ``on_unknown``; the deliveries of one slot share ``slot_values``."""
     return (
-        delivery.key, slot.key, slot.column, slot.day.isoformat(), slot.name, slot.at, slot.deadline, slot.zone,
-        slot.ordinal, slot.origin, delivery.target, delivery.store, delivery.channel, delivery.part,
-        delivery.sequence, delivery.item, delivery.offer, delivery.not_before or slot.at, delivery.on_unknown,
+        delivery.key, *(slot_values or values_of_slot(delivery.slot)), delivery.target, delivery.store,
+        delivery.channel, delivery.part, delivery.sequence, delivery.item, delivery.offer,
+        delivery.not_before or delivery.slot.at, delivery.on_unknown,
+    )  # fmt: skip
+
+
+def values_of_slot(slot: Slot) -> tuple[Any, ...]:
+    """Return the part of a row that says which slot it belongs to."""
+    return (
+        slot.key, slot.column, slot.day.isoformat(), slot.name, slot.at, slot.deadline, slot.zone, slot.ordinal,
+        slot.origin,
     )  # fmt: skip
