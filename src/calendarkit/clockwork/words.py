@@ -26,6 +26,7 @@ _LONGEST = 64
 """Characters; the longest zone has 32."""
 DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
+_OFFSET = re.compile(r"(\d\d:\d\d)(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)", re.ASCII)
 _DURATION = re.compile(r"(?=\d)(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,7})s)?", re.ASCII)
 
 
@@ -139,6 +140,9 @@ def parse_moment(text: str) -> tuple[dt.date, int]:
     """
     refuse_long(text, "CK106")
     date, sign, time = text.partition("T")
+    if offset := _OFFSET.fullmatch(time):
+        wrong = Text(f"“{text}”带了时区，这里按栏目的时区", f'"{text}" has an offset; it is read in the column\'s zone')
+        raise RuleError("CK106", wrong, write(f"{date}T{offset[1]}"))
     if sign and DATE.fullmatch(date):
         return _date(date), parse_time(time)
     day, _, rest = re.sub(r"[T\s]+", " ", plain(text)).partition(" ")
