@@ -30,3 +30,9 @@ def test_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     paths = say(capsys, "schema", "--out", tmp_path / "schemas").out.splitlines()
     assert f"{tmp_path}/schemas/calendar.schema.json" in paths
     assert all(json.loads(Path(each).read_text("utf-8"))["properties"] for each in paths)
+
+
+@pytest.mark.parametrize(("kind", "key"), [("poster", "shapes"), ("theme", "for")])
+def test_layouts_and_themes(kind: str, key: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What designers write has a schema, too."""
+    assert key in json.loads(say(capsys, "schema", kind).out)["properties"]

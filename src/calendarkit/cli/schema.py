@@ -18,9 +18,9 @@ from calendarkit.model.text import Text
     name="schema",
     words=Text(
         "打印各文件的 JSON Schema。编辑器用它补全键名、标出写错的地方。"
-        "NAME 是文件种类，如 workspace、calendar；不写就是全部。",
+        "NAME 是文件种类，如 workspace、calendar、poster（海报版式）、theme（海报主题）；不写就是日历的全部文件。",
         "Print the JSON Schema of the documents. Editors complete keys and mark mistakes with it. NAME is a kind of "
-        "document such as workspace or calendar; without it, any of them.",
+        "document such as workspace, calendar, poster (a layout) or theme; without it, any document of the calendar.",
     ),
     examples=("calendarkit schema calendar > calendar.schema.json", "calendarkit schema --out .schemas"),
 )
@@ -33,16 +33,20 @@ from calendarkit.model.text import Text
 )
 def command(name: str | None, out: Path | None) -> None:
     """Print the schema, or write one file a kind of document."""
-    from calendarkit.calendar.schema import DOCUMENTS, schema
+    from calendarkit.calendar.schema import DIALECT, DOCUMENTS, schema, schema_of
+    from calendarkit.poster.layers import Layout
+    from calendarkit.poster.theme import ThemeFile
 
-    if name is not None and name not in DOCUMENTS:
-        kinds = ", ".join(DOCUMENTS)
+    known = {**DOCUMENTS, "poster": Layout, "theme": ThemeFile}
+    if name is not None and name not in known:
+        kinds = ", ".join(known)
         raise Refusal(Text(f"没有 {name} 这种文件；有：{kinds}", f"no kind of document {name}; there are: {kinds}"))
     if out is None:
-        show_json(schema(name))
+        show_json({"$schema": DIALECT, **schema_of(known[name])} if name is not None else schema())
         return
     out.mkdir(parents=True, exist_ok=True)
-    for kind in [name] if name is not None else DOCUMENTS:
+    for kind in [name] if name is not None else known:
         path = out / f"{kind}.schema.json"
-        path.write_text(json.dumps(schema(kind), ensure_ascii=False, indent=2) + "\n", "utf-8")
+        page = {"$schema": DIALECT, **schema_of(known[kind])}
+        path.write_text(json.dumps(page, ensure_ascii=False, indent=2) + "\n", "utf-8")
         click.echo(str(path))
