@@ -101,3 +101,28 @@ def test_many_processes_may_put_the_same_bytes_at_once(store):
         each.stem for each in files(store)
     ]
     assert len(files(store)) == 40
+
+
+def test_prunes_what_was_unused_for_longest(store):
+    """Down to its size, the oldest first, and never what a message that waits may need."""
+    paths = [Path(store.put(PICTURE + bytes([n]), "image/jpeg").path) for n in range(4)]
+    for age, path in enumerate(paths):
+        os.utime(path, (age, age))
+    each = paths[0].stat().st_size
+    assert store.prune(each * 3, older_than=100) == 1
+    assert [path.exists() for path in paths] == [False, True, True, True]
+    assert store.prune(0, older_than=3) == 2
+    assert [path.exists() for path in paths] == [False, False, False, True]
+
+
+def test_using_a_poster_again_keeps_it(store):
+    """What is put again counts as used now."""
+    media = store.put(PICTURE, "image/jpeg")
+    os.utime(media.path, (1, 1))
+    store.put(PICTURE, "image/jpeg")
+    assert store.prune(0, older_than=1_000) == 0
+
+
+def test_a_wrong_digest_is_found_when_it_is_read(store):
+    """A painter that lies about its bytes gets no poster out."""
+    assert store.get(store.put(PICTURE, "image/jpeg", sha256="0" * 64)) is None

@@ -19,6 +19,8 @@ from calendarkit.model.text import Text
 
 PATIENCE = 20.0
 """Seconds for one poster, the start of a process included; a poster takes milliseconds."""
+COMMAND = (sys.executable, "-P", "-m", "calendarkit.edges.painter_process")
+"""Starts a painter process; ``-P`` keeps files of the current folder from standing in for modules."""
 STRIKES = 3
 """Processes lost in a row to jobs of one kind, after which its other jobs are not tried any more."""
 
@@ -39,14 +41,18 @@ _GIVEN_UP = Text(
 class PainterPool:
     """Painter processes that live from the first job to :meth:`close`."""
 
-    def __init__(self, setting: Setting, size: int = 0, *, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, setting: Setting, size: int = 0, *, patience: float = PATIENCE, command: Sequence[str] = COMMAND
+    ) -> None:
         """Start nothing yet.
 
         Args:
             setting: what each process is told first.
             size: most processes at once, 0 for one per processor.
             patience: seconds for one poster.
+            command: what starts a process; the number of its connection follows.
         """
+        self._command = command
         self._setting = setting
         self._size = size or len(os.sched_getaffinity(0))
         self._patience = patience
@@ -83,7 +89,7 @@ class PainterPool:
             self._idle.pop().end()
 
     def _busy(self, order: Order) -> _Painter:
-        painter = self._idle.pop() if self._idle else _Painter.started(self._setting)
+        painter = self._idle.pop() if self._idle else _Painter.started(self._command, self._setting)
         painter.take(order)
         return painter
 
@@ -108,13 +114,12 @@ class _Painter:
     alive: bool = True
 
     @classmethod
-    def started(cls, setting: Setting) -> _Painter:
+    def started(cls, command: Sequence[str], setting: Setting) -> _Painter:
         ours, theirs = socket.socketpair()
-        command = [sys.executable, "-P", "-m", "calendarkit.edges.painter_process", str(theirs.fileno())]
         with theirs:
             process = subprocess.Popen(  # noqa: S603  # this interpreter, this package
-                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL, start_new_session=True,
+                [*command, str(theirs.fileno())], pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
         painter = cls(process, Connection(ours.detach()))
         painter._send(setting)

@@ -39,7 +39,7 @@ class PosterIndex:
         found: dict[str, Drawn] = {}
         if not wanted or not self.path.exists():
             return found
-        with self._open() as database:
+        with self._surviving(), self._open() as database:
             for start in range(0, len(wanted), _AT_ONCE):
                 chunk = wanted[start : start + _AT_ONCE]
                 marks = ",".join("?" * len(chunk))
@@ -57,7 +57,7 @@ class PosterIndex:
         lasting = {key: each for key, each in posters.items() if isinstance(each, Media) or each.lasting}
         if not lasting:
             return
-        with self._open() as database:
+        with self._surviving(), self._open() as database:
             database.executemany(
                 "insert or replace into poster values (?,?,?,?,?,?,?,?,?,?)",
                 [_row(key, known, now) for key, known in lasting.items()],
@@ -68,17 +68,23 @@ class PosterIndex:
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        """Yield a connection inside one transaction; whatever the disk or another process does, drawing goes on."""
+        """Yield a connection inside one transaction."""
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with contextlib.closing(sqlite3.connect(self.path, timeout=5)) as database, database:
+            database.execute("pragma synchronous = off")
+            database.execute(_SCHEMA)
+            yield database
+
+    @contextlib.contextmanager
+    def _surviving(self) -> Iterator[None]:
+        """Let pass whatever the disk or another process does: then nothing is known, and nothing kept, this time."""
         try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with contextlib.closing(sqlite3.connect(self.path, timeout=5)) as database, database:
-                database.execute("pragma synchronous = off")
-                database.execute(_SCHEMA)
-                yield database
-        except sqlite3.OperationalError:
-            return  # locked, full or read-only: nothing is known and nothing is kept this time
+            yield
+        except (sqlite3.OperationalError, OSError):
+            return
         except sqlite3.DatabaseError:
-            self.path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                self.path.unlink(missing_ok=True)
 
 
 def _known(row: tuple[object, ...]) -> Drawn | None:
