@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
-from cli_shop import make_shop, say
+from cli_shop import WEDNESDAY_NOON, make_shop, say
 
 
 @pytest.fixture
@@ -32,6 +33,26 @@ def test_all_problems_come_at_once(broken: Path, capsys: pytest.CaptureFixture[s
     assert "calendars/daily.toml:15:15" in said.out
     assert "calendars/daily.toml:26:" in said.out
     assert said.out.endswith("\n2 个错误，没有发送任何内容。\n")
+
+
+def test_the_last_good_calendar_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever breaks a file that was good learns that the programme goes on, and with which version."""
+    shop = make_shop(tmp_path)
+    say(capsys, "-C", shop, "check")
+    (shop / "calendars/daily.toml").write_text("[[column", "utf-8")
+    os.utime(shop / "state/last-good.json", (WEDNESDAY_NOON, WEDNESDAY_NOON))
+    zh, en = (say(capsys, "--lang", each, "-C", shop, "check").out.splitlines()[-1] for each in ("zh", "en"))
+    assert zh == "1 个错误。改好之前，正在使用上一次正确的日历（11-25 12:00）。"
+    assert en == "1 error; until they are mended the last good calendar (11-25 12:00) is in use."
+
+
+def test_what_is_not_concerned_goes_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An unknown channel stops its column only."""
+    shop = make_shop(tmp_path)
+    file = shop / "calendars/daily.toml"
+    file.write_text(file.read_text("utf-8").replace('audience = "vip"', 'audience = "vip"\nchannels = "sms"'), "utf-8")
+    said = say(capsys, "--lang", "en", "-C", shop, "check")
+    assert said.out.endswith("\n1 error; nothing was sent. Columns without errors go out when due.\n")
 
 
 def test_programs_read_json(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -52,22 +52,43 @@ def command(settings: Settings, form: str) -> Exit:
             if problems:
                 colour = settings.colour and on_terminal()
                 click.echo(format_text(problems, settings.language, colour=colour), nl=False)
-            last = line(Span(settings.say(_count(problems)), "bad")) if failed else _praise(world, problems, settings)
+            words = settings.say(_count(world, problems))
+            last = line(Span(words, "bad")) if failed else _praise(world, problems, settings)
             show([last], settings)
     return Exit.ATTENTION if failed else Exit.FINE
 
 
-def _count(problems: Sequence[Problem]) -> Text:
-    """Say how many there are; and, for whoever fears it, that nothing went out."""
+def _count(world: World, problems: Sequence[Problem]) -> Text:
+    """Say how many there are, and what goes out meanwhile."""
     errors = sum(each.severity == "error" for each in problems)
     warnings = len(problems) - errors
     also = (
         Text(f" {warnings} 个警告", f", {warnings} warning{'' if warnings == 1 else 's'}") if warnings else Text("", "")
     )
+    meanwhile = _meanwhile(world)
     return Text(
-        f"{errors} 个错误{also.zh}，没有发送任何内容。",
-        f"{errors} error{'' if errors == 1 else 's'}{also.en}; nothing was sent.",
+        f"{errors} 个错误{also.zh}{meanwhile.zh}", f"{errors} error{'' if errors == 1 else 's'}{also.en}{meanwhile.en}"
     )
+
+
+def _meanwhile(world: World) -> Text:
+    """Say what ticks do until it is mended: what they did before, nothing, or what is not concerned."""
+    from calendarkit.cli.opening import local
+    from calendarkit.edges.last_good import kept_at
+
+    since = kept_at(world.state_dir) if world.stale else None
+    if since is not None:
+        at = local(world, since)
+        return Text(
+            f"。改好之前，正在使用上一次正确的日历（{at}）。",
+            f"; until they are mended the last good calendar ({at}) is in use.",
+        )
+    if world.sound:
+        return Text(
+            "，没有发送任何内容；到点时，没有问题的栏目照常发送。",
+            "; nothing was sent. Columns without errors go out when due.",
+        )
+    return Text("，没有发送任何内容。", "; nothing was sent.")
 
 
 def _praise(world: World, problems: Sequence[Problem], settings: Settings) -> Line:

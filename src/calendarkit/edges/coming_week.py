@@ -6,11 +6,15 @@ import datetime as dt
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from calendarkit.calendar.audience import AudienceError, parse_audience
+from calendarkit.calendar.calendar import Calendar
+from calendarkit.calendar.column import Column
 from calendarkit.calendar.finding import place
 from calendarkit.clockwork.words import RuleError
 from calendarkit.edges.judges import judges
 from calendarkit.edges.planner import choices
 from calendarkit.edges.world import LEDGER, World
+from calendarkit.errors import CalendarkitError
 from calendarkit.model.delivery import Plan
 from calendarkit.model.guarding import History
 from calendarkit.model.problem import Problem
@@ -34,15 +38,28 @@ def coming_week(world: World, now: int) -> tuple[Problem, ...]:
     Args:
         world: with the calendar as the files say it now.
         now: epoch seconds.
+
+    Raises:
+        CalendarkitError: it cannot be planned, although the calendar has no errors.
     """
-    slots = _slots(world, now)
+    try:
+        return _forewarned(world, now)
+    except CalendarkitError:
+        if world.validated.errors:
+            return ()  # what stands in the way is told already
+        raise
+
+
+def _forewarned(world: World, now: int) -> tuple[Problem, ...]:
+    calendar = _understood(world.calendar)
+    slots = _slots(calendar, now)
     if not slots:
         return ()
     publishers = world.registry.records("publishers")
-    found = profiles(world.calendar, world.roster, publishers=publishers, most=max(1, MOST // len(slots)))
+    found = profiles(calendar, world.roster, publishers=publishers, most=max(1, MOST // len(slots)))
     planned = plan(
         slots,
-        world.calendar,
+        calendar,
         found.roster,
         publishers=publishers,
         choices=choices(world, slots, shown_before=None if (world.state_dir / LEDGER).exists() else _nothing_shown),
@@ -51,8 +68,8 @@ def coming_week(world: World, now: int) -> tuple[Problem, ...]:
         now=now,
     )
     told = forewarn(
-        _of_known_offers(planned, world),
-        world.calendar,
+        _of_known_offers(planned, calendar),
+        calendar,
         found.roster,
         counts=found.counts,
         since=now,
@@ -61,12 +78,25 @@ def coming_week(world: World, now: int) -> tuple[Problem, ...]:
     return place(told, world.documents.documents)
 
 
-def _slots(world: World, now: int) -> tuple[Slot, ...]:
+def _understood(calendar: Calendar) -> Calendar:
+    """Leave out columns whose audience is not understood, which is an error of their own."""
+
+    def is_understood(column: Column) -> bool:
+        try:
+            parse_audience(column.audience)
+        except AudienceError:
+            return False
+        return True
+
+    return replace(calendar, columns={key: each for key, each in calendar.columns.items() if is_understood(each)})
+
+
+def _slots(calendar: Calendar, now: int) -> tuple[Slot, ...]:
     """Return what is due from the midnight that began today; nothing where a rule cannot be read."""
-    zone = ZoneInfo(world.calendar.workspace.timezone)
+    zone = ZoneInfo(calendar.workspace.timezone)
     today = dt.datetime.fromtimestamp(now, zone).replace(hour=0, minute=0, second=0, microsecond=0)
     try:
-        index = compile_index(world.calendar)
+        index = compile_index(calendar)
     except RuleError:
         return ()  # a problem of its own
     return due(index, Window(int(today.timestamp()), now + DAYS * 86_400))
@@ -76,9 +106,9 @@ def _nothing_shown(_: str) -> dict[str, int]:
     return {}
 
 
-def _of_known_offers(planned: Plan, world: World) -> Plan:
+def _of_known_offers(planned: Plan, calendar: Calendar) -> Plan:
     """Leave out deliveries of offers that do not exist, which are an error of their own."""
-    known = {"", *world.calendar.offers}
+    known = {"", *calendar.offers}
     return replace(planned, withheld=tuple(each for each in planned.withheld if each.delivery.offer in known))
 
 

@@ -45,3 +45,11 @@ def recall(state_dir: Path, root: Path) -> Documents | None:
         return None
     documents = tuple(Document(**{**each, "stat": tuple(each["stat"])}) for each in kept["documents"])
     return Documents(documents=documents, assets=frozenset(kept["assets"]), root=str(root))
+
+
+def kept_at(state_dir: Path) -> float | None:
+    """Return since when the documents that are kept have been good, epoch seconds; ``None`` when none are kept."""
+    try:
+        return (state_dir / NAME).stat().st_mtime
+    except OSError:
+        return None

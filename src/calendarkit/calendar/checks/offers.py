@@ -56,13 +56,35 @@ def _floor(draft: Draft, placed: Placed[Offer]) -> Iterator[Finding]:
     floor, origin = found
     yield placed.origin.finding(
         "CK412",
-        Text(f"{offer.title} 售价 {money(offer.price)} 低于底价 {money(floor)}",
-             f"{offer.title} costs {money(offer.price)}, below its floor of {money(floor)}"),
-        Text(f"改为 ≥ {money(floor)}，或在 policy.toml 为该商品登记例外（approved_by）",
-             f"ask for {money(floor)} or more, or enter an exception (approved_by) into policy.toml"),
+        Text(
+            f"{offer.title} 售价 {money(offer.price)} 低于底价 {money(floor)}",
+            f"{offer.title} costs {money(offer.price)}, below its floor of {money(floor)}",
+        ),
+        _exception(offer, money(floor), in_policy=origin.document == draft.policy_path),
         key="price",
         related=(origin,),
-    )  # fmt: skip
+    )
+
+
+def _exception(offer: Offer, floor: str, *, in_policy: bool) -> Text:
+    """Say what to do about a price below its floor: raise it, or enter a lower floor with the name of who approved."""
+    price = money(offer.price)
+    row = Text(f'floor = {price} 和 approved_by = "批准人"', f'floor = {price} and approved_by = "who approved it"')
+    if in_policy:
+        how = Text(f"在 policy.toml 的这一段写 {row.zh}", f"write {row.en} there in policy.toml")
+    elif offer.sku:
+        how = Text(
+            f'在 policy.toml 加一段 [[floor]]，写 sku = "{offer.sku}"、{row.zh}',
+            f'add a [[floor]] to policy.toml with sku = "{offer.sku}", {row.en}',
+        )
+    else:
+        how = Text(
+            f"给商品写 sku，再在 policy.toml 加一段同样 sku 的 [[floor]]，写 {row.zh}",
+            f"give the offer a sku, and add a [[floor]] of that sku to policy.toml with {row.en}",
+        )
+    return Text(
+        f"改为 ≥ {floor}；有人批准破例时，{how.zh}", f"ask for {floor} or more; for an approved exception {how.en}"
+    )
 
 
 def _list_price(placed: Placed[Offer]) -> Iterator[Finding]:
