@@ -187,6 +187,7 @@ def test_a_deleted_column_stops_what_has_not_left(shop):
     assert len(shop.rows(State.DELIVERED)) == len(shop.posted) == 2
     with open_world(shop.root, clock=shop.clock) as world:
         assert {(each.who, each.verb) for each in world.store.audit()} == {("edit", "cancel")}
+        assert {row.reason.zh for row in world.store.rows(states=[State.CANCELLED])} == {"改动后节目表里没有它了"}
 
 
 def test_a_column_that_comes_back_goes_on_where_it_was(shop):

@@ -36,7 +36,11 @@ def members_week(world: World, made: Simulation, targets: tuple[str, ...] | None
     shown = tuple(busiest[:_GROUPS]) if targets is None else targets
     lines: list[Line] = []
     for target in shown:
-        lines += [line(Span(_name(world, target), "title")), *_days(world, by_target.get(target, []), language), ()]
+        lines += [
+            line(Span(_name(world, target, language), "title")),
+            *_days(world, by_target.get(target, []), language),
+            (),
+        ]
     left = len(by_target) - len(shown)
     if targets is None and left > 0:
         more = Text(
@@ -92,8 +96,8 @@ def _words(seen: Seen, language: Language) -> str:
     return " ".join([*posters, text if len(text) <= _CUT else f"{text[:_CUT]}…"]).strip()
 
 
-def _name(world: World, target: str) -> str:
+def _name(world: World, target: str, language: Language) -> str:
     roster = world.roster
     group, store = roster.groups.get(target), roster.stores.get(target)
     title = group.title if group else store.name if store else ""
-    return f"{title}（{target}）" if title else target
+    return Text(f"{title}（{target}）", f"{title} ({target})").to(language) if title else target

@@ -140,7 +140,8 @@ def summary(world: World, made: Simulation, window: Window, language: Language) 
         lines += [line(Span("✗ ", "bad"), each) for each in made.broken]
     else:
         kept = Text(
-            "台账的承诺都守住了：没有重发，没有漏记", "the ledger kept its promises: nothing twice, nothing lost"
+            "台账的承诺都守住了：没有擅自重发，没有漏记",
+            "the ledger kept its promises: nothing twice unasked, nothing lost",
         )
         lines.append(line(Span("✓ ", "good"), kept.to(language)))
     return lines

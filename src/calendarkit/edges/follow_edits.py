@@ -106,7 +106,7 @@ def late_added(world: World, window: Window, memory: Memory, now: int, *, in_tim
 
 
 def _obey(world: World, followed: Followed, mark: Mark, now: int) -> None:
-    world.store.cancel([row.key for row in followed.cancelled], by=EDIT, now=now)
+    world.store.cancel([row.key for row in followed.cancelled], by=EDIT, now=now, reason=_GONE)
     world.store.replan(followed.moved, by=EDIT, verb="move", now=now)
     world.store.replan([(row.delivery, row) for row in followed.reworded], by=EDIT, verb="reword", now=now)
     held = tuple(Withheld(delivery=each, guard=LATE_ADDED, reason=_LATE) for each in followed.late)
@@ -114,6 +114,7 @@ def _obey(world: World, followed: Followed, mark: Mark, now: int) -> None:
         world.store.admit(Plan(withheld=held), missed={}, mark=mark.instant, now=now)
 
 
+_GONE = Text("改动后节目表里没有它了", "an edit took it out of the programme")
 _LATE = Text(
     "写进日历时它的时间已经过了：确实要发就运行 calendarkit publish --slot",
     "it was written into the calendar after its time: to send it, run calendarkit publish --slot",

@@ -13,6 +13,7 @@ from calendarkit.edges.ledger.rows import read_row
 from calendarkit.edges.ledger.store import Audit, Row, Run, Tried
 from calendarkit.model.receipt import Outcome
 from calendarkit.model.state import State
+from calendarkit.model.text import Text
 
 _SQL = queries("desk")
 _FIGURES = ("due", "sent", "failed", "unknown", "expired", "withheld")
@@ -100,12 +101,13 @@ class SqlDesk:
 
         return self._db.write(write)
 
-    def cancel(self, keys: Iterable[str], by: str, now: int) -> int:
-        """Cancel what has not left; return how many rows that were."""
+    def cancel(self, keys: Iterable[str], by: str, now: int, *, reason: Text | None = None) -> int:
+        """Cancel what has not left, with a ``reason`` where there is one to tell; return how many rows that were."""
         wanted = list(keys)
+        said = {"zh": reason.zh if reason else "", "en": reason.en if reason else "", "now": now}
 
         def write(db: Link) -> int:
-            moved = [key for key in wanted if db.execute(_SQL["cancel"], {"key": key, "now": now}).rowcount]
+            moved = [key for key in wanted if db.execute(_SQL["cancel"], {**said, "key": key}).rowcount]
             db.executemany(_SQL["note"], [{"key": key, "by": by, "verb": "cancel", "now": now} for key in moved])
             return len(moved)
 

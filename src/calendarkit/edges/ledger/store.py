@@ -25,6 +25,7 @@ from calendarkit.model.guarding import History, Postpone
 from calendarkit.model.message import Broken, Message
 from calendarkit.model.receipt import Receipt
 from calendarkit.model.state import State
+from calendarkit.model.text import Text
 from calendarkit.stages.settle import Settlement
 
 __all__ = [
@@ -251,8 +252,8 @@ class Desk(Protocol):
         """
         ...
 
-    def cancel(self, keys: Iterable[str], by: str, now: int) -> int:
-        """Cancel what has not left; return how many rows that were."""
+    def cancel(self, keys: Iterable[str], by: str, now: int, *, reason: Text | None = None) -> int:
+        """Cancel what has not left, with a ``reason`` where there is one to tell; return how many rows that were."""
         ...
 
     def audit(self, key: str | None = None) -> tuple[Audit, ...]:

@@ -33,7 +33,7 @@ SELECT channel, target FROM deliveries WHERE key = :key AND state IN (10, 20)
 DELETE FROM holds WHERE channel = :channel AND target IN ('', :target) AND kind = 'fault'
 
 -- name: cancel
-UPDATE deliveries SET state = 83, attend = NULL, lease_until = NULL, updated = :now
+UPDATE deliveries SET state = 83, attend = NULL, lease_until = NULL, reason_zh = :zh, reason_en = :en, updated = :now
 WHERE key = :key AND state IN (10, 20, 30)
 
 -- name: note
