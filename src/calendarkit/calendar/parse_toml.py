@@ -60,7 +60,8 @@ def _refused(document: Document) -> Finding | None:
             fix=Text("拆成几个文件；很长的名单请用 CSV", "split it into several files; long lists belong in CSV"),
         )
     bare = _STRINGS_AND_COMMENTS.sub(_blank, text)
-    long_key = _DOTTED.search(bare)
+    crowded = any(line.count(".") >= MAX_KEY_PARTS for line in bare.split("\n"))
+    long_key = _DOTTED.search(bare) if crowded else None
     if long_key:
         what = Text(f"键超过 {MAX_KEY_PARTS} 段", f"a key has more than {MAX_KEY_PARTS} parts")
         return _too_deep(document, _line(bare, long_key.start()), what)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from calendarkit.clockwork.anchor_words import parse_during
 from calendarkit.clockwork.dates import FIRST_DAY, LAST_DAY, date_of, number
@@ -109,8 +110,8 @@ def read_rule(
     only += [_union(parse_during(word, book) for word in during)] if during else []
     only += [Days(cycles=((*interval, since_day),))] if interval and since_day is not None else []
     return Rule(
-        on=_implied(interval, since, origin) if on is None else _union(parse_days(word, book) for word in on),
-        skip=_union((*(parse_days(word, book) for word in skip), *(~each for each in only))),
+        on=_implied(interval, since, origin) if on is None else _words(tuple(on), book),
+        skip=_union((_words(tuple(skip), book), *(~each for each in only))),
         times=tuple(sorted({(parse_time(time), name) for name, time in named})),
         since=FIRST_DAY if since_day is None else since_day,
         until=LAST_DAY if until is None else number(until),
@@ -121,6 +122,8 @@ def read_rule(
 
 def orphans(rule: Rule) -> tuple[Orphan, ...]:
     """Return the exceptions that change nothing: moves first by moment, then added moments as written."""
+    if not (rule.moves or rule.also):
+        return ()
     found = [_orphan_move(key) for key in rule.moves if key not in rule]
     seen: set[int] = set()
     for place, moment in enumerate(rule.also):
@@ -155,6 +158,11 @@ def written(moment: int) -> str:
 def clock(minute: int) -> str:
     """Return a minute of the day as people write it: ``12:00``."""
     return f"{minute // 60:02}:{minute % 60:02}"
+
+
+@lru_cache(maxsize=4096)
+def _words(words: tuple[str, ...], book: DayBook) -> Days:
+    return _union(parse_days(word, book) for word in words)
 
 
 def _union(parts: Iterable[Days]) -> Days:

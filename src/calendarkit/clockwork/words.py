@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from calendarkit.clockwork.dates import number
@@ -65,6 +66,7 @@ def parse_dates(text: str) -> Days:
     return Days(spans=((number(begin), number(end)),))
 
 
+@lru_cache(maxsize=2048)
 def parse_time(text: str) -> int:
     """Read ``"12:30"`` and return the minute of the day, 0 to 1439.
 
@@ -93,6 +95,7 @@ def _time_fix(text: str, mended: str | None) -> Text:
     return write(mended)
 
 
+@lru_cache(maxsize=512)
 def parse_duration(text: str) -> int:
     """Read ``"30m"``, ``"1h"``, ``"2h30m"``, ``"1d"`` and return seconds.
 
