@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from calendarkit.calendar.noun import Noun
 from calendarkit.cli.bilingual import Command, option
 from calendarkit.cli.codes import Refusal
 from calendarkit.cli.lines import show_json
@@ -37,7 +38,7 @@ def command(name: str | None, out: Path | None) -> None:
     from calendarkit.poster.layers import Layout
     from calendarkit.poster.theme import ThemeFile
 
-    known = {**DOCUMENTS, "poster": Layout, "theme": ThemeFile}
+    known: dict[str, type[Noun]] = {**DOCUMENTS, "poster": Layout, "theme": ThemeFile}
     if name is not None and name not in known:
         kinds = ", ".join(known)
         raise Refusal(Text(f"没有 {name} 这种文件；有：{kinds}", f"no kind of document {name}; there are: {kinds}"))
