@@ -76,7 +76,7 @@ def _slot(  # noqa: PLR0917  # the columns of the table, in their order
 
 
 def planned_values(delivery: Delivery, slot_values: tuple[Any, ...] | None = None) -> tuple[Any, ...]:
-    """Return what ``admit`` inserts, from ``key`` to ``on_unknown``; the deliveries of one slot share ``slot_values``."""
+    """Return what ``admit`` inserts, from ``key`` to ``on_unknown``; one slot's deliveries share its values."""
     return (
         delivery.key, *(slot_values or values_of_slot(delivery.slot)), delivery.target, delivery.store,
         delivery.channel, delivery.part, delivery.sequence, delivery.item, delivery.offer,
