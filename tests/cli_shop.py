@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,12 @@ def make_shop(folder: Path) -> Path:
     """Write the starter workspace and return its folder."""
     write_workspace(STARTER, folder, "鲜果时光")
     return folder
+
+
+def example_shop(folder: Path, name: str = "fresh-market") -> Path:
+    """Return a copy of one of the example shops, which has posters; without ledger and packs."""
+    private = shutil.ignore_patterns("state", "out", "secrets.toml")
+    return Path(shutil.copytree(Path(__file__).parents[1] / "calendars" / name, folder / name, ignore=private))
 
 
 def say(capsys: pytest.CaptureFixture[str], *args: str | Path) -> Said:

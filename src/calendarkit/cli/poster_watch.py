@@ -18,20 +18,18 @@ PAUSE = 0.4
 _LEFT_OUT = {"state", "out", ".git", "__pycache__"}
 
 
-def watch(settings: Settings, draw: Callable[[], None], *, rounds: int | None = None) -> None:
+def watch(settings: Settings, draw: Callable[[], None], *, wait: Callable[[], bool] | None = None) -> None:
     """Call ``draw`` after every change below the workspace, until interrupted; failures are told and watching goes on.
 
     Args:
         settings: for the workspace and the language.
         draw: draws once and says so.
-        rounds: how often to look, endless by default.
+        wait: called before each look; false ends the watching. By default it sleeps a moment.
     """
     show([line(Span(settings.say(Text("正在看着文件，Ctrl-C 结束", "watching; Ctrl-C ends it")), "dim"))], settings)
-    root, looked = settings.root(), 0
+    root = settings.root()
     before = stamp(root)
-    while rounds is None or looked < rounds:
-        looked += 1
-        time.sleep(PAUSE)
+    while (wait or _sleep)():
         now = stamp(root)
         if now == before:
             continue
@@ -41,6 +39,11 @@ def watch(settings: Settings, draw: Callable[[], None], *, rounds: int | None = 
         except CalendarkitError as error:
             said, _ = sentence_of(error)
             show([line(Span("✗ ", "bad"), settings.say(said))], settings)
+
+
+def _sleep() -> bool:
+    time.sleep(PAUSE)
+    return True
 
 
 def stamp(root: Path) -> frozenset[tuple[str, int, int]]:
