@@ -130,6 +130,14 @@ def test_a_copy_is_compared_with_the_shop_that_runs(shop: Path, capsys: pytest.C
     assert before == {path: path.read_bytes() for path in before}
 
 
+def test_a_deleted_column_is_called_by_its_title(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """E2: its slots are cancelled, and people know it by its name."""
+    path = shop / "calendars" / "daily.toml"
+    path.write_text(path.read_text("utf-8").rpartition("[[column]]")[0], "utf-8")
+    (gone,) = [each for each in plan(capsys, shop).splitlines() if each.startswith("取消")]
+    assert gone.split()[:5] == ["取消", "1", "周三秒杀", "11-27", "20:00"]
+
+
 def test_english_says_the_same(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """For the developer who reviews it."""
     edit(shop, 'noon = "12:00"', 'noon = "12:30"')

@@ -76,9 +76,11 @@ def show_changes(world: World, found: Review, waits: Iterable[Waiting], settings
         heading = Text("上次运行以来的改动：", "edited since the last run:")
         show([(), line(Span(heading.to(language), "title"))], settings)
         groups = _grouped(found.changes)
-        show_sheet([_KIND, _SLOTS, COLUMN, TIME, _WHAT], [_row(world, each, language) for each in groups], settings)
+        show_sheet(
+            [_KIND, _SLOTS, COLUMN, TIME, _WHAT], [_row(world, found, each, language) for each in groups], settings
+        )
         show([*_advice(found, language), *_ledger_lines(found, language)], settings)
-    show(_waiting_lines(world, waits, language), settings)
+    show(_waiting_lines(world, found, waits, language), settings)
 
 
 def waiting(found: Review, plan: Plan) -> tuple[Waiting, ...]:
@@ -128,17 +130,15 @@ def _grouped(changes: Iterable[Change]) -> list[list[Change]]:
     return list(found.values())
 
 
-def _row(world: World, group: list[Change], language: Language) -> list[Span | str]:
-    first = group[0]
-    column = world.calendar.columns.get(first.slot.column)
-    last = group[-1]
+def _row(world: World, found: Review, group: list[Change], language: Language) -> list[Span | str]:
+    first, last = group[0], group[-1]
     when = local(world, first.slot.at)
     if len(group) > 1:
         when += f" … {local(world, last.slot.at)}"
     return [
         Span(_KINDS[first.kind].to(language), _STYLES[first.kind]),
         amount(len(group)),
-        column.title if column else first.slot.column,
+        _title(world, found, first.slot.column),
         Span(when, "key"),
         _what(world, first, language),
     ]
@@ -180,11 +180,15 @@ def _ledger_lines(found: Review, language: Language) -> list[Line]:
     return [line(f"  {amount(count)} {words.to(language)}") for count, words in told if count]
 
 
-def _waiting_lines(world: World, waits: Iterable[Waiting], language: Language) -> list[Line]:
+def _title(world: World, found: Review, column: str) -> str:
+    known = world.calendar.columns.get(column)
+    return known.title if known else found.titles.get(column, column)
+
+
+def _waiting_lines(world: World, found: Review, waits: Iterable[Waiting], language: Language) -> list[Line]:
     lines = []
     for each in waits:
-        column = world.calendar.columns.get(each.column)
-        title = column.title if column else each.column
+        title = _title(world, found, each.column)
         why = (
             Text("写进日历时已过了时间", "written after its time")
             if each.guard == LATE_ADDED

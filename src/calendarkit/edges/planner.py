@@ -84,8 +84,10 @@ def _only(roster: Roster, target: str) -> Roster:
 
 def _replaces(world: World, slots: Iterable[Slot], now: int) -> Judge:
     """Return the guard that holds slots an edit made out of ones that went out; names that are old ask nothing."""
+    mark = world.store.mark()
     memory = present_memory(world, now, recall(world.state_dir))
-    fresh = [each for each in slots if (memory.known(each) or now) > each.at - 2 * _DAY]
+    began = now if mark is None else mark.created  # nothing went out before, so nothing known then replaces anything
+    fresh = [each for each in slots if (memory.known(each) or now) > max(each.at - 2 * _DAY, began)]
     found: Mapping[tuple[str, str], Any] = {}
     if fresh:
         around = Window(min(each.at for each in fresh) - 2 * _DAY, max(each.at for each in fresh) + 2 * _DAY)

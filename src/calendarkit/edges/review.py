@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from calendarkit.edges.follow_edits import Followed, edits, late_added
 from calendarkit.edges.ledger.store import Row
@@ -30,6 +31,7 @@ class Review:
         followed: what the next tick does to open rows.
         late: deliveries of slots that an edit put into the day before now, whether or not they are still in time.
         waiting: rows that wait for a person's word.
+        titles: what people called the columns at the last run, also those that are gone.
     """
 
     first: bool = False
@@ -37,6 +39,7 @@ class Review:
     followed: Followed = Followed()
     late: tuple[Delivery, ...] = ()
     waiting: tuple[Row, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def edited(self) -> bool:
@@ -67,15 +70,16 @@ def review(world: World, window: Window, now: int) -> Review:
     waiting = tuple(row for row in held if row.guard in HELD)
     memory = present_memory(world, now, before)
     if before is None or memory is before:
-        return Review(first=before is None, waiting=waiting)
+        return Review(first=before is None, waiting=waiting, titles=memory.titles)
     wide = Window(window.start - _AROUND, window.end + _AROUND)
     changes = compare(due(before.index, wide), due(world.index, wide), window=window, knew=before, knows=memory)
     if mark is None:
-        return Review(changes=changes, waiting=waiting)
+        return Review(changes=changes, waiting=waiting, titles=before.titles)
     past = Window(max(mark.created + 1, now - _DAY), mark.instant)
     return Review(
         changes=changes,
         followed=edits(world, before, memory, mark=mark, now=now),
         late=late_added(world, past, memory, now, in_time=False),
         waiting=waiting,
+        titles=before.titles,
     )
