@@ -55,11 +55,15 @@ class Server:
         raise RuntimeError((self.folder / "log").read_text())
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
-        """Stop it: SIGINT ends every connection, SIGQUIT leaves it to recover at the next start."""
+        """Stop it and end every connection."""
         if self.process is not None:
             self.process.send_signal(how)
             self.process.wait(30)
             self.process = None
+
+    def crash(self) -> None:
+        """Stop it in the middle of whatever it does; it recovers from its log at the next start."""
+        self.stop(signal.SIGQUIT)
 
     def remove(self) -> None:
         """Stop it and delete its files."""

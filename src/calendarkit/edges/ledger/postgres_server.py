@@ -209,13 +209,13 @@ def _read_url(url: str) -> dict[str, Any]:
             ),
             Text('pip install "calendarkit[postgres]"', 'pip install "calendarkit[postgres]"'),
         ) from problem
-    try:
+    with suppress(ProgrammingError):
         return {**_CONNECTION, **conninfo_to_dict(url)}
-    except ProgrammingError:
-        raise LedgerUnusable(
-            Text("台账的地址不是有效的 PostgreSQL 地址", "the ledger's address is not one of PostgreSQL"),
-            Text("例如 postgresql://shop@db.example.com/shop", "such as postgresql://shop@db.example.com/shop"),
-        ) from None
+    # Raised here, so that no chained error can carry the address with its password into a traceback.
+    raise LedgerUnusable(
+        Text("台账的地址不是有效的 PostgreSQL 地址", "the ledger's address is not one of PostgreSQL"),
+        Text("例如 postgresql://shop@db.example.com/shop", "such as postgresql://shop@db.example.com/shop"),
+    )
 
 
 def _name(given: Mapping[str, Any]) -> str:
