@@ -80,6 +80,9 @@ def settle_noon(shop: Path, state: State, *, now: float = WEDNESDAY_NOON) -> lis
         return [each.key for each in plan.deliveries]
 
 
+_OUTCOMES = {State.UNKNOWN: Outcome.UNKNOWN, State.ACCEPTED: Outcome.WAITING}
+
+
 def _send(world: World, state: State, now: int) -> None:
     rows = world.store.to_render(now)
     if state is State.FAILED:
@@ -89,6 +92,6 @@ def _send(world: World, state: State, now: int) -> None:
     world.store.freeze([(row.id, Message(kind="text", text=row.key)) for row in rows], now)
     claimed = world.store.claim([row.id for row in rows], now)
     for attempt in world.store.intend([Wish(row=row) for row in claimed], now):
-        outcome = Outcome.UNKNOWN if state is State.UNKNOWN else Outcome.DELIVERED
+        outcome = _OUTCOMES.get(state, Outcome.DELIVERED)
         receipt = Receipt(key=attempt.row.key, outcome=outcome, detail="没有回音")
         world.store.record([Report(attempt=attempt, receipt=receipt, settlement=Settlement(state=state))], now)

@@ -151,13 +151,15 @@ def _next(world: World, slot: Slot, outlook: Outlook | None, language: Language)
         return words
     finish, deadline = local(world, outlook.finish, "HH:mm:ss"), local(world, slot.deadline, "HH:mm")
     goes = counted(outlook.deliveries, "delivery", "deliveries")
-    said = Text(
-        f"{amount(outlook.deliveries)} 条，按限速 {finish} 发完（期限 {deadline}）",
-        f"{goes}, the last leaves at {finish} by the rates (deadline {deadline})",
+    said = Text(f"{amount(outlook.deliveries)} 条", goes)
+    ends = Text(
+        f"，按限速 {finish} 发完（期限 {deadline}）",
+        f", the last leaves at {finish} by the rates (deadline {deadline})",
     )
     late = Text(f"，{amount(outlook.too_late)} 条来不及", f", {amount(outlook.too_late)} too late")
     held = Text(f"，挡下 {amount(outlook.withheld)} 条", f", {amount(outlook.withheld)} withheld")
-    more = [each for each, count in ((late, outlook.too_late), (held, outlook.withheld)) if count]
+    told = ((ends, outlook.deliveries), (late, outlook.too_late), (held, outlook.withheld))
+    more = [each for each, count in told if count]
     return words + Text("：", ": ").to(language) + "".join(each.to(language) for each in (said, *more))
 
 
