@@ -16,7 +16,14 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGES = sorted([ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "CONTRIBUTING.md", *DOCS.rglob("*.md")])
 TUTORIALS = {"en_US.UTF-8": "tutorial/first-week.md", "zh_CN.UTF-8": "zh/tutorial/first-week.md"}
-PAIRS = ["tutorial/first-week.md", "how-to/secrets.md", "how-to/write-a-publisher.md", "how-to/cron.md", "how-to/watch-it.md"]
+PAIRS = [
+    "tutorial/first-week.md",
+    "how-to/secrets.md",
+    "how-to/write-a-publisher.md",
+    "how-to/cron.md",
+    "how-to/watch-it.md",
+    "how-to/design-a-poster.md",
+]
 LINK = re.compile(r"(?<!\\)\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
 PRIVATE_PATH = re.compile(r"(?<![\w.])/(?:home|root|tmp|Users|mnt)/\S*")
