@@ -28,6 +28,7 @@ from calendarkit.edges.plugins import Failure
 from calendarkit.edges.publish import Deliveries
 from calendarkit.edges.rests import end_rests, note_rests, something_waits
 from calendarkit.edges.send import send
+from calendarkit.edges.strays import strays
 from calendarkit.edges.wake import heartbeat, remove_wake, write_wake
 from calendarkit.edges.warming import next_warming, prewarm, warm
 from calendarkit.edges.window import keep_worlds_apart, open_window, remember_clock
@@ -259,12 +260,14 @@ def check(root: Path, *, clock: Clock | None = None) -> tuple[World, tuple[Probl
         week += uncovered(
             validated.calendar, validated.roster, world.documents, layouts=(posters,), fonts=(assets / "fonts",)
         )
-    return world, (*validated.problems, *(each for each in layouts if each not in validated.problems), *failures, *week)
+    lost = strays(root, world.documents, world.calendar.workspace.files)
+    problems = (*validated.problems, *(each for each in layouts if each not in validated.problems))
+    return world, (*problems, *failures, *lost, *week)
 
 
 def _plugin_problem(failure: Failure) -> Problem:
     return Problem(
-        code="CK601",
+        code="CK609",
         message=Text(f"插件 {failure.plugin}：{failure.detail}", f"plugin {failure.plugin}: {failure.detail}"),
         file="calendarkit.toml",
         path=f"plugins.{failure.plugin}",

@@ -14,6 +14,7 @@ from calendarkit.calendar.decode_bytes import Unreadable, decode_bytes
         ("鲜果".encode("utf-8-sig"), "鲜果"),
         (b"a\r\nb\rc\n", "a\nb\nc\n"),
         (b"", ""),
+        *((word.encode(), word) for word in ("café", "à la carte", "Привет", "Ελλάδα", "¥9.9", "10°C · fine", "©")),
     ],
 )
 def test_utf8_is_text(data: bytes, text: str) -> None:
@@ -28,6 +29,14 @@ def test_utf8_is_text(data: bytes, text: str) -> None:
         ("鲜果".encode("utf-16"), "CK002", 1, 1, "UTF-16"),
         ("鲜果".encode("utf-16-be"), "CK002", 1, 1, "UTF-8"),
         (b"ok\n\xff\xff", "CK002", 2, 1, "UTF-8"),
+        ("猫".encode("gbk"), "CK002", 1, 1, "GBK"),
+        ("id,name\na,茅台\n".encode("gbk"), "CK002", 2, 3, "GBK"),
+        ("，".encode("gbk"), "CK002", 1, 1, "GBK"),
+        ("滨江".encode("gbk")[:3], "CK002", 1, 1, "GBK"),
+        ("门店\n".encode() + "滨江店\n".encode("gbk"), "CK002", 2, 1, "这一行是 GBK"),
+        ("门店午间".encode()[:10] + "特惠".encode(), "CK002", 1, 4, "损坏"),
+        ("a,b\n".encode("utf-16-le"), "CK002", 1, 1, "UTF-16"),
+        (b"PK\x03\x04\x14\0", "CK002", 1, 1, "xlsx"),
         ("好".encode() + b"\0", "CK011", 1, 2, "NUL"),
     ],
 )

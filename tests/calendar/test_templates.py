@@ -148,3 +148,19 @@ def test_equal_inputs_give_equal_words() -> None:
     template = parse_template("{% for a in l %}{{ a }}{% endfor %}")
     context = {"l": tuple(range(9_000))}
     assert template.render(context) == template.render(context)
+
+
+@pytest.mark.parametrize(
+    ("source", "word", "hint"),
+    [
+        ("{{ 1 | yuann }}", "yuann", "did you mean yuan?"),
+        ("{{ 1 is definde }}", "definde", "did you mean defined?"),
+        ("{{ 1 | qqqq }}", "qqqq", "there are: clock"),
+    ],
+)
+def test_an_unknown_filter_or_test_is_answered(source: str, word: str, hint: str) -> None:
+    """The one that was meant is named, else all there are."""
+    with pytest.raises(TemplateError) as caught:
+        parse_template(source)
+    assert caught.value.name == word
+    assert hint in caught.value.text.en

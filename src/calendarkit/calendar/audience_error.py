@@ -20,6 +20,8 @@ _WORDS = (
     (r"<>", "!="),
     (r"(?<![=!<>])=(?!=)", "=="),
 )
+_QUOTABLE = re.compile(r"(?<![\w.'-])(?:\d+(?:-\w+)*[^\W\d_]\w*(?:-\w+)*|\w+(?:-\w+)+)(?![\w'.-])")
+"""A tag such as ``1-3y`` or ``3岁``, which is no word of Python's."""
 _STRINGS = re.compile(r"'[^']*'|\"[^\"]*\"")
 
 
@@ -59,6 +61,12 @@ def explain_syntax(text: str, error: BaseException) -> AudienceError:
                 Text(f"{word} 不能用在人群表达式里", f"{word} has no meaning in an audience"), match.start(), len(word),
                 Text(f"改成 {right}", f"write {right}"),
             )  # fmt: skip
+    if tag := _QUOTABLE.search(bare):
+        quoted = _QUOTABLE.sub(lambda found: f"'{found.group()}'", text)
+        return AudienceError(
+            Text(f"标签 {tag.group()} 要加引号", f"the tag {tag.group()} needs quotes"), tag.start(), len(tag.group()),
+            Text(f"写成 {quoted}", f"write {quoted}"),
+        )  # fmt: skip
     padding = len(text) - len(text.lstrip())
     reported = error.offset if isinstance(error, SyntaxError) else 0
     offset = min(reported - 1 + padding if reported else len(text) - 1, len(text) - 1)

@@ -119,7 +119,10 @@ def _condition(node: ast.expr, found: Built) -> Test:
         fix = (
             Text(f"改成 {right}", f"write {right}")
             if right
-            else Text("标签里有 - 时加引号：'…'", "quote tags that hold a -")
+            else Text(
+                f"标签里有 - 时加引号：'{_source(node, found)}'",
+                f"quote a tag that holds a -: '{_source(node, found)}'",
+            )
         )
         raise _refused(node, found, fix)
     raise _refused(node, found)

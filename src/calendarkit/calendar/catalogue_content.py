@@ -119,6 +119,14 @@ CONTENT: Mapping[str, Entry] = {
         ),
         ("重新导出一张 JPEG 或 PNG。", "Export it again as JPEG or PNG."),
     ),
+    "CK419": entry(
+        ("花括号会原样发出去", "Braces that would go out as they stand"),
+        (
+            "values、素材和商品里的文字不是模板；里面的 {{ }} 会原样出现在群里。",
+            "The words of values, items and offers are no templates; {{ }} in them would be shown as it is.",
+        ),
+        ("把 {{ }} 写在 text 或模板文件里。", "Write {{ }} into the text or a template file."),
+    ),
     "CK450": entry(
         ("没有这个样式", "No such style"),
         ("图层用了版式里没有的 [style.NAME]。", "A layer names a [style.NAME] the layout does not have."),

@@ -132,6 +132,14 @@ FILES: Mapping[str, Entry] = {
         ("长数字被写成 1.38E+10，或公式出错成了 #N/A。", "A long number became 1.38E+10, or a formula failed (#N/A)."),
         ("把这一列设为“文本”再填，或改好公式。", "Format the column as text, or mend the formula."),
     ),
+    "CK021": entry(
+        ("没有读取的文件", "A file that is not read"),
+        (
+            "文件或目录的名字、格式和 calendarkit 认识的很像但不一样，例如 store.csv、门店.xlsx、daily.toml.txt。",
+            "A file or folder has a name or format close to one that is read, such as store.csv or daily.toml.txt.",
+        ),
+        ("改成提示的名字，或移到别处。", "Give it the name suggested, or move it away."),
+    ),
     "CK020": entry(
         ("标签用逗号分开", "Tags separated by commas"),
         ("标签之间用 |、; 或空格分开；逗号能看懂，但容易和列混淆。", "Tags are separated by |, ; or spaces."),

@@ -140,6 +140,14 @@ PEOPLE: Mapping[str, Entry] = {
         ),
         ("把值写进 secrets.toml（权限 0600），或交给值守的同事。", "Put its value into secrets.toml (mode 0600)."),
     ),
+    "CK609": entry(
+        ("插件载入不了", "A plugin cannot be loaded"),
+        (
+            "插件装了，但载入时出错，或它给的内容不合约定。",
+            "It is installed, but loading failed or it broke its contract.",
+        ),
+        ("升级或重装插件，或把这一行交给它的作者。", "Update or reinstall it, or show the message to its author."),
+    ),
     "CK901": entry(
         ("没有栏目", "No columns"),
         ("日历里还没有任何栏目。", "The workspace has no columns yet."),

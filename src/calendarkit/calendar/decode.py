@@ -76,11 +76,14 @@ def single_brackets(document: str, path: Path) -> Finding:
     )
 
 
-def suggest(word: str, known: Iterable[str]) -> str:
-    """Return the known word that ``word`` most likely means, or an empty string."""
+def suggest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """Return the known word that ``word`` most likely means, or an empty string.
+
+    ``cutoff``: likeness from 0 to 1 that a word must have; names that share an ending need a higher one.
+    """
     words = sorted(set(known))
     folded = {each.casefold(): each for each in reversed(words)}
-    close = difflib.get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word.casefold(), list(folded), n=1, cutoff=cutoff)
     return folded[close[0]] if close else ""
 
 

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import codecs
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from calendarkit.model.problem import Problem
 from calendarkit.model.text import Text
+
+_WORKBOOKS = (
+    (b"PK\x03\x04", Text("Excel 工作簿（.xlsx）", "a workbook of Excel (.xlsx)")),
+    (b"\xd0\xcf\x11\xe0", Text("Excel 工作簿（.xls）", "a workbook of Excel (.xls)")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +33,59 @@ def decode_bytes(data: bytes, path: str) -> str | Unreadable:
         if data.startswith(mark):
             return _encoded(path, name, data, 0)
     body = data.removeprefix(codecs.BOM_UTF8)
+    for signature, workbook in _WORKBOOKS:
+        if data.startswith(signature):
+            return _workbook(path, workbook)
     try:
         text = body.decode()
     except UnicodeDecodeError as error:
         return _not_utf8(path, body, error.start)
     if "\0" in text:
-        return _nul(path, text)
+        return (
+            _encoded(path, "UTF-16", data, 0)
+            if len(text) > 3 and text.count("\0") * 3 > len(text)
+            else _nul(path, text)
+        )
+    if _is_gbk_in_disguise(body, text):
+        return _encoded(path, "GBK", body, next(place for place, byte in enumerate(body) if byte > 127))
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _not_utf8(path: str, body: bytes, start: int) -> Unreadable:
+def _is_gbk_in_disguise(body: bytes, text: str) -> bool:
+    """Tell whether bytes that happen to be UTF-8 are Chinese in GBK: ``猫`` in GBK is ``è`` in UTF-8.
+
+    Only then is every character beyond ASCII one of two bytes, common Chinese when read as GBK, and no word of an
+    alphabet: runs that mix alphabets and marks, or letters that stand alone.
+    """
+    if text.isascii() or not all(char < "\u0800" for char in text):
+        return False
     try:
-        text = body.decode("gb18030")
+        chinese = body.decode("gb2312")
     except UnicodeDecodeError:
-        text = ""
-    if text and "\0" not in text and any("一" <= char <= "鿿" for char in text):
+        return False
+    runs = re.findall(r"[^\x00-\x7f]+", text)
+    wrong = [run for run in runs if run[0].isalpha() and not _is_word(run, text)]
+    return bool(wrong) and len(wrong) == len(runs) and all(_is_common(char) for char in chinese if char > "\x7f")
+
+
+def _is_word(run: str, text: str) -> bool:
+    """Tell whether letters beyond ASCII belong to a word: beside ASCII letters, or several of one alphabet."""
+    if re.search(rf"[A-Za-z]{run}|{run}[A-Za-z]", text):
+        return True
+    alphabets = {unicodedata.name(char, "").partition(" ")[0] for char in run}
+    return len(run) > 1 and len(alphabets) == 1 and all(char.isalpha() for char in run)
+
+
+def _is_common(char: str) -> bool:
+    """Tell whether a character is Chinese, or punctuation as Chinese texts have it."""
+    return "一" <= char <= "鿿" or "\u3000" <= char <= "\u303f" or "\uff00" <= char <= "\uffef" or char in "“”‘’…—·¥"
+
+
+def _not_utf8(path: str, body: bytes, start: int) -> Unreadable:
+    if _is_partly_utf8(body):
+        if _is_chinese(_line_of(body, start), "gb2312"):
+            return _mixed(path, body, start)
+    elif _is_chinese(body, "gb18030") or _is_chinese(body[:-1], "gb18030"):
         return _encoded(path, "GBK", body, start)
     line, column = _place(body, start)
     return Unreadable(
@@ -58,6 +103,57 @@ def _not_utf8(path: str, body: bytes, start: int) -> Unreadable:
             fix=Text(
                 "从备份恢复，或用编辑器打开后另存为 UTF-8", "restore it from a backup, or open it and save it as UTF-8"
             ),
+        )
+    )
+
+
+def _is_chinese(data: bytes, codec: str) -> bool:
+    """Tell whether bytes read as Chinese in an encoding: nothing is damaged, and nearly all beyond ASCII is common."""
+    try:
+        beyond = [char for char in data.decode(codec) if char > "\x7f"]
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in data and 0 < len(beyond) * 0.8 <= sum(map(_is_common, beyond))
+
+
+def _line_of(body: bytes, place: int) -> bytes:
+    """Return the line that holds a byte."""
+    end = body.find(b"\n", place)
+    return body[body.rfind(b"\n", 0, place) + 1 : end if end >= 0 else len(body)].rstrip(b"\r")
+
+
+def _is_partly_utf8(body: bytes) -> bool:
+    """Tell whether much of it is Chinese in UTF-8, so that turning the whole file around would spoil it."""
+    chinese = sum(len(char.encode()) for char in body.decode(errors="ignore") if "一" <= char <= "鿿")
+    return chinese > 0.3 * sum(byte > 127 for byte in body)
+
+
+def _mixed(path: str, body: bytes, start: int) -> Unreadable:
+    line, column = _place(body, start, "gb18030")
+    return Unreadable(
+        Problem(
+            code="CK002",
+            file=path,
+            line=line,
+            column=column,
+            width=1,
+            source=_line(body, line, "gb18030"),
+            message=Text("这一行是 GBK 编码，其他行是 UTF-8", "this line is encoded in GBK, the others in UTF-8"),
+            fix=Text("把这一行删掉，重新输入，再保存", "delete the line, type it again and save"),
+        )
+    )
+
+
+def _workbook(path: str, name: Text) -> Unreadable:
+    return Unreadable(
+        Problem(
+            code="CK002",
+            file=path,
+            line=1,
+            column=1,
+            width=1,
+            message=Text(f"这是{name.zh}，只是改了文件名", f"this is {name.en} under another name"),
+            fix=Text("在 Excel 里打开，另存为“CSV UTF-8”", 'open it in Excel and save it as "CSV UTF-8"'),
         )
     )
 

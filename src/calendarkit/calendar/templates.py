@@ -9,8 +9,10 @@ from typing import Any
 
 import jinja2
 
+from calendarkit.calendar.decode import suggest
 from calendarkit.calendar.template_braces import misspelt_braces
 from calendarkit.calendar.template_budget import MAX_OUTPUT_BYTES, TemplateFault, budget
+from calendarkit.calendar.template_filters import FILTERS, TESTS
 from calendarkit.calendar.template_names import Mention, mentions
 from calendarkit.calendar.template_sandbox import FILENAME, environment, judged
 from calendarkit.errors import CalendarkitError
@@ -28,7 +30,7 @@ class TemplateError(CalendarkitError):
             templates may not do.
         text: what is wrong, in both languages.
         line: 1-based line of the template, 0 when unknown.
-        name: the dotted name that is missing, such as ``item.title``; else empty.
+        name: the dotted name that is missing, such as ``item.title``, or the word that is not understood; else empty.
     """
 
     def __init__(self, text: Text, *, line: int = 0, code: str = "CK405", name: str = "") -> None:
@@ -93,7 +95,7 @@ def parse_template(text: str) -> Template:
     except TemplateFault as error:
         raise TemplateError(error.text, line=error.line, code=error.code) from error
     except jinja2.TemplateSyntaxError as error:
-        raise TemplateError(_syntax(error), line=error.lineno) from error
+        raise TemplateError(_syntax(error), line=error.lineno, name=_word(error.message or "")) from error
     except (RecursionError, MemoryError, SyntaxError, ValueError) as error:
         raise TemplateError(
             Text("模板嵌套太深或数字太长", "the template is nested too deeply or holds a number too long"), code="CK415"
@@ -145,9 +147,24 @@ def _syntax(error: jinja2.TemplateSyntaxError) -> Text:
     if "unknown tag" in message:
         return Text("模板不认识这个标签，可用 {% if %}、{% for %}、{% set %}", "unknown tag; use if, for or set")
     if "No filter named" in message or "No test named" in message:
-        word = message.partition("'")[2].partition("'")[0]
-        return Text(f"模板没有名为 {word} 的过滤器", f"templates have no filter or test named {word}")
+        return _no_such(_word(message), FILTERS if "filter" in message else TESTS)
     return Text("模板写法有误，请检查 {{ }} 和 {% %} 是否配对", "not a template: do {{ }} and {% %} match?")
+
+
+def _word(message: str) -> str:
+    """Return the word that Jinja2 quotes."""
+    return message.partition("'")[2].partition("'")[0]
+
+
+def _no_such(word: str, known: Mapping[str, object]) -> Text:
+    """Name the filter or test that was meant, else all there are."""
+    names = sorted(name for name in known if name[0].isalpha())
+    close = suggest(word, names)
+    what = Text("过滤器", "filter") if known is FILTERS else Text("判断", "test")
+    hint = Text(f"是不是 {close}？", f"did you mean {close}?")
+    if not close:
+        hint = Text(f"可用：{'、'.join(names)}", f"there are: {', '.join(names)}")
+    return Text(f"模板没有名为 {word} 的{what.zh}，{hint.zh}", f"templates have no {what.en} named {word}; {hint.en}")
 
 
 def _line(error: BaseException) -> int:

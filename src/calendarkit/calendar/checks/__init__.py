@@ -16,6 +16,7 @@ from calendarkit.calendar.checks.parity import check_parity
 from calendarkit.calendar.checks.pictures import check_pictures
 from calendarkit.calendar.checks.plugins import check_plugins
 from calendarkit.calendar.checks.posters import check_posters
+from calendarkit.calendar.checks.raw_braces import check_raw_braces
 from calendarkit.calendar.checks.roster import check_roster
 from calendarkit.calendar.checks.rules import check_rules
 from calendarkit.calendar.checks.secrets import check_secrets
@@ -37,6 +38,7 @@ CHECKS: tuple[Callable[[Draft, Known], Iterator[Finding]], ...] = (
     check_layouts,
     check_offers,
     check_pictures,
+    check_raw_braces,
     check_parity,
     check_words,
     check_audiences,

@@ -15,6 +15,20 @@ from calendarkit.model.text import Text
 
 TEMPLATE_ENDINGS = (".txt", ".md", ".j2")
 """What names a file below the templates folder; anything else is the template itself."""
+_ALIKE = 0.75
+"""Likeness of file names from which one is suggested for another; they share their endings."""
+_FIRST = {
+    "CK401": (
+        "还没有素材库：新建 pools/{name}.toml 或 pools/{name}.csv",
+        "there are no pools yet: write pools/{name}.toml",
+    ),
+    "CK402": (
+        '还没有商品：新建 offers.toml，写一段 [[offer]]，id = "{name}"',
+        'there are no offers yet: write an [[offer]] with id = "{name}" into offers.toml',
+    ),
+    "CK403": ("还没有模板：新建 templates/{name}", "there are no templates yet: write templates/{name}"),
+}
+"""What to do where there is nothing of the kind at all, in Chinese and English."""
 
 
 def check_content(draft: Draft, _: Known) -> Iterator[Finding]:
@@ -130,11 +144,12 @@ def _items(draft: Draft, offers: set[str]) -> Iterator[Finding]:
 
 
 def _unknown(code: str, what: Text, name: str, known: Iterable[str], *, origin: Origin, path: Path) -> Finding:
-    close = suggest(name, known)
+    close = suggest(name, known, cutoff=_ALIKE if code == "CK403" else 0.6)
     fix = Text(f"是不是 {close}？", f"did you mean {close}?") if close else None
     listed = sorted(known)[:8]
     if not fix and listed:
         fix = Text(f"现有：{'、'.join(listed)}", f"there are: {', '.join(listed)}")
+    fix = fix or Text(*(each.format(name=name) for each in _FIRST[code]))
     message = Text(f"没有{what.zh} {name}", f"there is no {what.en} {name}")
     return origin.finding(code, message, fix, key=path)
 

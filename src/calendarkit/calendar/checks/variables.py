@@ -48,13 +48,15 @@ def fault(origin: Origin, place: Path, error: TemplateError, source: str) -> Fin
     lines = source.split("\n")
     line = lines[min(max(error.line, 1), len(lines)) - 1]
     if place:
-        return origin.finding(error.code, error.text, key=place, inner=error.line if len(lines) > 1 else 0)
+        inner = error.line if len(lines) > 1 else 0
+        return origin.finding(error.code, error.text, key=place, inner=inner, needle=error.name)
     return Finding(
         code=error.code,
         document=origin.document,
         line=max(1, error.line),
         column=len(line) - len(line.lstrip()) + 1,
         width=max(1, len(line.strip())),
+        needle=error.name,
         message=error.text,
     )
 
