@@ -80,6 +80,9 @@ def test_other_documents_send_nothing(shop: Path) -> None:
 def test_a_poster_of_another_machine_is_drawn_again(tmp_path: Path) -> None:
     """The second machine has the files and the ledger but no state folder; it sends the same bytes."""
     first = shop_on(tmp_path / "one", server().schema())
+    column = first / "calendars" / "daily.toml"
+    words = 'offer = "apple-5", text = "noon.txt"'
+    column.write_text(column.read_text("utf-8").replace(words, f'{words}, poster = "noon_deal"'), "utf-8")
     for now in (WEDNESDAY_NOON - 60, WEDNESDAY_NOON):
         with open_at(first, now) as world:
             pipeline.tick(world)
