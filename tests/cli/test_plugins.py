@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import click
@@ -78,8 +79,28 @@ def test_a_plugins_command_gets_its_words_untouched(tmp_path: Path) -> None:
         return 7
 
     record = Command(name="toy", summary=Text("玩具", "A toy"), run=run)
-    assert _as_click(Offered(record, "toys 1.0", "toys"), tmp_path).main(words, standalone_mode=False) == 7
+    assert _as_click(Offered(record, "toys 1.0", "toys"), tmp_path, "en").main(words, standalone_mode=False) == 7
     assert got == [tuple(words), tmp_path]
+
+
+@pytest.mark.parametrize("before", [None, "zh"], ids=["unset", "set"])
+def test_a_plugins_command_speaks_the_language_chosen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str | None
+) -> None:
+    """It finds it in the environment, which is afterwards as it was."""
+    if before is None:
+        monkeypatch.delenv("CALENDARKIT_LANG", raising=False)
+    else:
+        monkeypatch.setenv("CALENDARKIT_LANG", before)
+    spoken: list[str | None] = []
+
+    def run(*_: object) -> int:
+        spoken.append(os.environ.get("CALENDARKIT_LANG"))
+        return 0
+
+    record = Command(name="toy", summary=Text("玩具", "A toy"), run=run)
+    _as_click(Offered(record, "toys 1.0", "toys"), tmp_path, "en").main([], standalone_mode=False)
+    assert (spoken, os.environ.get("CALENDARKIT_LANG")) == (["en"], before)
 
 
 def test_a_plugins_command_that_breaks_is_named(tmp_path: Path) -> None:
@@ -89,7 +110,7 @@ def test_a_plugins_command_that_breaks_is_named(tmp_path: Path) -> None:
         raise SystemExit(0)
 
     record = Command(name="toy", summary=Text("玩具", "A toy"), run=run)
-    command = _as_click(Offered(record, "toys 1.0", "toys"), tmp_path)
+    command = _as_click(Offered(record, "toys 1.0", "toys"), tmp_path, "en")
     with pytest.raises(Refusal, match=r"toys 1\.0: SystemExit") as failed:
         command.main([], standalone_mode=False)
     assert failed.value.code == 69

@@ -9,6 +9,7 @@ import pytest
 from calendarkit.edges.plugins import Failure, Registry, guarded, receipts
 from calendarkit.errors import PluginError
 from calendarkit.extend import Envelope, Message, Outcome, Receipt, Target
+from calendarkit.model.text import Text
 
 GOOD = """
 from calendarkit.extend import KindLimit, Limits, Options, Publisher, Traits, hookimpl
@@ -149,3 +150,21 @@ def test_guarded_survives_everything(error):
         raise error
 
     assert isinstance(guarded("shop", fail), Failure)
+
+
+class Told(Exception):
+    """An error that speaks to people."""
+
+    text = Text("字太长", "too long")
+
+
+@pytest.mark.parametrize(("error", "text"), [(Told("x"), Told.text), (ValueError("x"), None)], ids=["told", "other"])
+def test_what_a_plugin_says_to_people_is_kept(error: Exception, text: Text | None):
+    """In both languages, without the words meant for its maker; any other error has only those."""
+
+    def fail() -> None:
+        raise error
+
+    failure = guarded("shop 1.0", fail)
+    assert isinstance(failure, Failure)
+    assert (failure.text, str(failure)) == (text, f"shop 1.0: {type(error).__name__}: x")
