@@ -40,6 +40,10 @@ from calendarkit.calendar.mend_toml import mend_line
         ('title = "午间特惠”', 'title = "午间特惠"', "characters"),
         ('on = ["周一"，"周三"]', 'on = ["周一", "周三"]', "characters"),
         ('p = "C:\\Users"', 'p = "C:/Users"', "backslash"),
+        ('owner = "小林",', 'owner = "小林"', "end"),
+        ('at = ["07:30"；"08:30"]', 'at = ["07:30", "08:30"]', "characters"),
+        ("【【column】】", "[[column]]", "characters"),
+        ("late = 一小时", 'late = "1h"', "quotes"),
     ],
 )
 def test_a_line_is_mended(line: str, meant: str, slip: str) -> None:

@@ -30,6 +30,7 @@ _SLIPS: Mapping[str, Text] = {
     "comma": Text("两个值之间少了逗号", "a comma is missing between two values"),
     "equals": Text("这里要写 =，不是冒号", "= belongs here, not a colon"),
     "number": Text("{} 不是数字的写法", "{} is not how a number is written"),
+    "end": Text("行尾多了一个逗号", "there is a comma at the end of the line"),
     "close": Text("引号或括号没有配对", "a quote or bracket is not closed"),
     "characters": Text("这里有全角符号", "there is a full-width character"),
     "backslash": Text("双引号里的反斜杠有特殊含义", "a backslash has a meaning of its own inside double quotes"),

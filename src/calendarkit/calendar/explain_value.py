@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -26,8 +27,8 @@ def explain_value(error: ErrorDetails) -> Explained:
     explained = context.get("explained")
     if isinstance(explained, Explained):
         return explained
-    if brackets := _brackets(error):
-        return brackets
+    if found := _brackets(error) or _duration(error):
+        return found
     for prefix, make in _KINDS:
         if error["type"].startswith(prefix):
             return make(error.get("input"), context)
@@ -46,6 +47,16 @@ def _brackets(error: ErrorDetails) -> Explained | None:
         message = Text(f"{name} 只有一张，多了一层方括号", f"there is one {name} only: a pair of brackets too many")
         return Explained("CK203", message, Text(f"写成 […{name}]，只写一层", f"write […{name}] with one pair"))
     return None
+
+
+def _duration(error: ErrorDetails) -> Explained | None:
+    """Return what is wrong with a bare number where a duration is due."""
+    value, name = error.get("input"), error["loc"][-1] if error["loc"] else ""
+    if error["type"] != "string_type" or name not in _DURATIONS or not isinstance(value, int):
+        return None
+    message = Text(f"时长要写单位，不能只写 {value}", f"a duration needs a unit, not {value} alone")
+    fix = Text(f'写成 "{value}m"（分钟）或 "{value}d"（天）', f'write "{value}m" for minutes or "{value}d" for days')
+    return Explained("CK203", message, fix)
 
 
 def refuse(code: str, message: Text, fix: Text | None = None) -> PydanticCustomError:
@@ -86,12 +97,18 @@ def _text(value: Any, _: dict[str, Any]) -> Explained:
     return Explained("CK203", Text(f"这里要写文字，不是{_after(value)}", f"a text is expected, not {said(value)}"), fix)
 
 
+_DURATIONS = frozenset({"late", "valid_for", "no_repeat", "gap", "spread", "max_jump"})
+_ONE_NUMBER = re.compile(r"[^\d折%％.-]{0,3}(\d+(?:\.\d{1,2})?)[^\d折%％.]{0,3}")
+
+
 def _wanted(zh: str, en: str, example: str) -> Callable[[Any, dict[str, Any]], Explained]:
     def make(value: Any, _: dict[str, Any]) -> Explained:
+        number = _ONE_NUMBER.fullmatch(value) if isinstance(value, str) and example[0].isdigit() else None
+        right = number and (number[1] if "." in example else number[1].partition(".")[0])
         return Explained(
             "CK203",
             Text(f"这里要写{zh}，不是{_after(value)}", f"{en} is expected, not {said(value)}"),
-            Text(f"例如 {example}", f"such as {example}"),
+            Text(f"写成 {right}", f"write {right}") if right else Text(f"例如 {example}", f"such as {example}"),
         )
 
     return make

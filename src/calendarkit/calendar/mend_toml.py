@@ -8,11 +8,11 @@ from typing import Literal
 
 import tomli
 
-from calendarkit.clockwork.mend import mend_date, mend_time
+from calendarkit.clockwork.mend import mend_date, mend_duration, mend_time
 
-Slip = Literal["quotes", "brackets", "comma", "equals", "number", "close", "characters", "backslash"]
+Slip = Literal["quotes", "brackets", "comma", "equals", "number", "close", "characters", "backslash", "end"]
 """Quotes missing, several values without brackets, a comma missing, ``:`` for ``=``, a number spelled as on a tag, an
-open quote or bracket, full-width characters, a backslash."""
+open quote or bracket, full-width characters, a backslash, a comma at the end of the line."""
 
 LISTS = frozenset({"on", "at", "skip", "also", "channels", "tags", "parts", "mentions", "dates"})
 """Keys whose value may be a list."""
@@ -22,6 +22,8 @@ _TRUTH = {
     **dict.fromkeys(("true", "yes", "是", "对", "开"), "true"),
     **dict.fromkeys(("false", "no", "否", "不", "关"), "false"),
 }
+_DURATIONS = frozenset({"late", "valid_for", "no_repeat", "gap", "spread", "max_jump"})
+_BRACKETS = str.maketrans("［【］】", "[[]]")
 _EQUALS, _COMMAS = "=＝:：", ",，、;；"
 _OPEN_LIST, _CLOSE_LIST, _OPEN_TABLE, _CLOSE_TABLE = "[［【", "]］】", "{｛", "}｝"
 _QUOTES = {'"': '"', "“": "”“\"", "”": "”\"", "＂": "＂\"", "'": "'", "‘": "’‘'", "’": "’'"}  # fmt: skip
@@ -52,7 +54,7 @@ def mend_line(line: str) -> Mended | None:
     ('at = "09:30"', 'price = 22.9')
     """
     text = line.strip()
-    if text.startswith("["):
+    if text[:1] in tuple("[［【"):
         return _header(text)
     key = _KEY.match(text)
     if not key or '"""' in text or "'''" in text:
@@ -67,11 +69,12 @@ def mend_line(line: str) -> Mended | None:
 
 
 def _header(text: str) -> Mended | None:
-    match = _HEADER.fullmatch(text)
+    match = _HEADER.fullmatch(text.translate(_BRACKETS))
     if not match or not match[2].isascii():
         return None
     line = f"[[{match[2]}]]" if match[1] == "[[" else f"[{match[2]}]"
-    return Mended(line=line, slips=("close",)) if _valid(line) and not _valid(text) else None
+    slip: Slip = "characters" if text != text.translate(_BRACKETS) else "close"
+    return Mended(line=line, slips=(slip,)) if _valid(line) and not _valid(text) else None
 
 
 @dataclass(slots=True)
@@ -94,6 +97,9 @@ class _Reader:
                 return None
             values.append(value)
             if not self._comma() and not self._another():
+                break
+            if not self._rest():
+                self._slip("end")
                 break
         if self._rest():
             return None
@@ -226,6 +232,8 @@ class _Reader:
             self._slip("number")
             return number
         self._slip("quotes")
+        if self.key in _DURATIONS and (duration := mend_duration(words)):
+            return f'"{duration}"'
         parts = [each.strip() for each in re.split(rf"[{_COMMAS}]", words)]
         if self.key in LISTS and len(parts) > 1 and all(parts):
             values = [self._meant(each) for each in parts]

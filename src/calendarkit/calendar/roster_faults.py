@@ -66,4 +66,8 @@ def bad_size(sheet: Sheet, row: Row) -> Finding:
     place = sheet.index("size")
     words = row.cells[place or 0].strip()
     what = Text(f"“{words}”不是人数", f'"{words}" is no number of members')
-    return sheet.finding("CK203", row, place, what, fix=Text("写整数，例如 128", "write a whole number, such as 128"))
+    number = re.fullmatch(r"\D{0,2}(\d{1,7})\D{0,2}", words)
+    fix = Text("写整数，例如 128", "write a whole number, such as 128")
+    if number:
+        fix = Text(f"只写数字：{number[1]}", f"write the number alone: {number[1]}")
+    return sheet.finding("CK203", row, place, what, fix=fix)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from calendarkit.calendar.audience import AudienceError, parse_audience
@@ -74,6 +75,11 @@ def _variants(column: Placed[Column], known: Known) -> Iterator[Finding]:
 def _no_channel(origin: Origin, key: Path, channel: str, known: Known) -> Finding:
     close = suggest(channel, known.channels)
     listed = sorted(known.channels)
+    parts = [each for each in re.split(r"[,，、;；\s]+", channel) if each]
+    if len(parts) > 1:
+        right = ", ".join(f'"{each}"' for each in parts)
+        what = Text("几个渠道写在了一起", "several channels stand in one text")
+        return origin.finding("CK505", what, Text(f"写成 [{right}]", f"write [{right}]"), key=key)
     return origin.finding(
         "CK505",
         Text(f"没有启用渠道 {channel}", f"the channel {channel} is not enabled"),

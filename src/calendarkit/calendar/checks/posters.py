@@ -21,7 +21,7 @@ def check_posters(draft: Draft, known: Known) -> Iterator[Finding]:
     """Yield names of posters that nobody made; without knowledge of the shipped ones nothing is judged."""
     if not known.layouts:
         return
-    for column in draft.columns:
+    for column in draft.judged:
         for path, speech in speeches(column.noun.content):
             if speech.poster is not None:
                 yield from _poster(draft, known, speech.poster, column.origin.below((*path, "poster")))
