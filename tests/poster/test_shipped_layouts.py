@@ -23,7 +23,8 @@ from poster_shop import (
 )
 
 from calendarkit.extend import PosterJob
-from calendarkit.poster.layout import layout_names, shape_names
+from calendarkit.poster.layout import layout_names, load_layout, shape_names
+from calendarkit.poster.resolve import resolve
 from calendarkit.poster.theme import theme_names
 
 DAY: Mapping[str, dict[str, Any]] = {
@@ -70,6 +71,21 @@ def test_every_theme_suits_every_layout(layout: str, theme: str) -> None:
     """Colours of a season keep the contrast; the shapes are tried in turn."""
     shape = SHAPES[(list(DAY).index(layout) + theme_names().index(theme)) % 3]
     assert faults(f"{layout}{shape}@{theme}", {**DAY[layout], "store": SHORT}) == []
+
+
+@pytest.mark.parametrize(
+    ("layout", "options", "words"),
+    [
+        ("group_buy", {"size": 5}, "5 人成团价"),
+        ("check_in", {"days": 30, "reward": "鲜鸡蛋"}, "第 7 天 · 共 30 天"),
+        ("live_preview", {"host": "店长 小林"}, "店长 小林"),
+    ],
+)
+def test_options_of_a_kind_of_column_are_printed(layout: str, options: dict[str, Any], words: str) -> None:
+    """They beat the values; nothing has to be written twice."""
+    day = {**DAY[layout], "options": options, "item": {**BREAKFAST, "host": None}}
+    drawn = resolve(load_layout(layout, ()), day)
+    assert words in [each.word("text") for each in drawn]
 
 
 @pytest.mark.parametrize("layout", DAY)
