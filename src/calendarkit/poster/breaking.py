@@ -84,6 +84,9 @@ class _Column:
 
     def filled(self, pieces: Sequence[str], width: float | None = None) -> list[str]:
         """Fill lines one after another; a piece wider than a line is torn between characters."""
+        whole = "".join(pieces).strip()
+        if self.fits(whole, width):
+            return [whole]
         lines: list[str] = []
         line = ""
         for piece in pieces:

@@ -142,6 +142,7 @@ def advance(face: Face, char: str) -> float:
     return WIDTH if face.index == PICTURES else font(face, EM).getlength(char) / EM
 
 
+@lru_cache(maxsize=16_384)
 def drawn_advance(face: Face, char: str, size: int) -> float:
     """Return the width in px that a character takes at ``size`` px, where hinting rounds it."""
     return WIDTH * size if face.index == PICTURES else font(face, size).getlength(char)

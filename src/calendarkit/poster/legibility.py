@@ -10,7 +10,7 @@ from calendarkit.poster.colour import Rgb, contrast, over
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-SAMPLE = 36
+SAMPLE = 24
 """Longest side, in px, of the reduced picture of the background that is looked at."""
 WORST = 0.05
 """Share of the background that may be worse, so that a few dark leaves behind a word do not condemn it."""

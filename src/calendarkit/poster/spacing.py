@@ -84,6 +84,7 @@ def _squeezed_right(char: str, after: str, width: float) -> bool:
     return width > 0.9 and char in CLOSING and (not after or after in CLOSING or after in OPENING)
 
 
+@lru_cache(maxsize=8192)
 def _gap(char: str, after: str) -> float:
     if not after or (char.isdigit() and after in UNITS) or (char in UNITS and after.isdigit()):
         return 0.0
