@@ -104,11 +104,16 @@ _ONE_NUMBER = re.compile(r"[^\d折%％.-]{0,3}(\d+(?:\.\d{1,2})?)[^\d折%％.]{0
 def _wanted(zh: str, en: str, example: str) -> Callable[[Any, dict[str, Any]], Explained]:
     def make(value: Any, _: dict[str, Any]) -> Explained:
         number = _ONE_NUMBER.fullmatch(value) if isinstance(value, str) and example[0].isdigit() else None
+        if isinstance(value, str) and example == "9.9" and re.search("[折%％]", value):
+            number = None
+            shown = Text("写折后的价格，例如 9.9", "write the price after the discount, such as 9.9")
+        else:
+            shown = Text(f"例如 {example}", f"such as {example}")
         right = number and (number[1] if "." in example else number[1].partition(".")[0])
         return Explained(
             "CK203",
             Text(f"这里要写{zh}，不是{_after(value)}", f"{en} is expected, not {said(value)}"),
-            Text(f"写成 {right}", f"write {right}") if right else Text(f"例如 {example}", f"such as {example}"),
+            Text(f"写成 {right}", f"write {right}") if right else shown,
         )
 
     return make
