@@ -26,6 +26,7 @@ from calendarkit.edges.ledger.store import Admitted
 from calendarkit.edges.planner import choices, plan_slots
 from calendarkit.edges.plugins import Failure
 from calendarkit.edges.publish import Deliveries
+from calendarkit.edges.restored import refuse_restored, remember_mark
 from calendarkit.edges.rests import end_rests, note_rests, something_waits
 from calendarkit.edges.send import send
 from calendarkit.edges.strays import strays
@@ -123,6 +124,7 @@ def tick(
         )
     began, now = world.clock.now(), int(world.clock.now())
     keep_worlds_apart(world)
+    refuse_restored(world)
     run = world.store.start_run(now)
     if accept_clock:
         remember_clock(world, now)
@@ -134,6 +136,7 @@ def tick(
     admitted = world.store.admit(
         planned, missed={slot.key: _missed(world, slot) for slot in slots.missed}, mark=window.end, now=now
     )
+    remember_mark(world)
     broken = _render_due(world, now, progress)
     end_rests(world, now)
     sent = hands(world, until=now + TICK_SECONDS, on_result=on_result)

@@ -16,6 +16,7 @@ import click
 from calendarkit.cli.bilingual import Command, Group, json_option, option
 from calendarkit.cli.codes import Exit, Refusal
 from calendarkit.cli.days import parse_day, parse_moment
+from calendarkit.cli.dead_letters import dead_command, restored_command
 from calendarkit.cli.find_slot import find_column
 from calendarkit.cli.lines import Span, line, show, show_json
 from calendarkit.cli.opening import days_window, local, opened, today, zone_of
@@ -270,3 +271,7 @@ def _told(world: World, done: Mapping[str, bool], settings: Settings, words: Tex
             refused = Text(f"没有改动：状态是 {state}", f"unchanged: it is {state}")
             show([line(Span("✗ ", "bad"), f"{key} ", Span(settings.say(refused), "bad"))], settings, err=True)
     return Exit.FINE if all(done.values()) else Exit.ATTENTION
+
+
+command.add_command(dead_command)
+command.add_command(restored_command)

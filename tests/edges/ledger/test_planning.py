@@ -13,6 +13,7 @@ from calendarkit.extend import Message, Outcome, Sent, Text
 from calendarkit.model.delivery import Plan, Withheld
 from calendarkit.model.message import Broken
 from calendarkit.model.state import State
+from calendarkit.testing.invariants import broken_promises
 
 REASON = Text("当天已有 3 条", "three already that day")
 
@@ -111,3 +112,18 @@ def test_history_counts_the_parts_of_a_slot_once(store: Store) -> None:
 
 def _withheld(number: int) -> Withheld:
     return Withheld(delivery=delivery(number), guard="caps", reason=REASON)
+
+
+def test_a_restored_ledger_doubts_what_it_cannot_know(store: Store) -> None:
+    """F48: planned, leased or being sent in the backup, or due since: unknown; what can be asked about is asked."""
+    rows = fill(store, delivery(1), delivery(2), delivery(3, channel="tasks"))
+    intend(store, rows[0])
+    since = Plan(deliveries=(delivery(4), delivery(5, channel="tasks")))
+    assert store.doubt(since, mark=NOON + 60, asked={"tasks"}, by="老王", now=NOON + 60) == 5
+    assert {row.state for row in store.rows()} == {State.UNKNOWN}
+    assert [row.delivery.channel for row in store.follow_ups(NOON + 60, 10)] == ["tasks", "tasks"]
+    assert store.resolve(rows[0].key, sent=True, by="老王", now=NOON + 60)
+    assert broken_promises(store, now=NOON + 60) == ()
+    mark = store.mark()
+    assert mark is not None
+    assert mark.instant == NOON + 60

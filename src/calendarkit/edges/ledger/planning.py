@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from calendarkit.edges.ledger.database import Database
@@ -17,6 +17,8 @@ from calendarkit.model.message import Broken, Message
 from calendarkit.model.state import State
 
 _SQL = queries("planning")
+RESTORED = "restored"
+"""Code of rows that a restored ledger cannot know about."""
 
 
 class SqlPlanning:
@@ -95,6 +97,29 @@ class SqlPlanning:
             return len(moved)
 
         return self._db.write(write)
+
+    def doubt(self, plan: Plan, *, mark: int, asked: Container[str], by: str, now: int) -> int:
+        """Make ``UNKNOWN`` what a ledger restored from a backup cannot know; return how many rows that were."""
+        lost = [
+            (*planned_values(each), State.UNKNOWN, now if each.channel in asked else None, "", RESTORED, "", "", now)
+            for each in plan.deliveries
+        ]
+
+        def write(db: Link) -> int:
+            db.executemany(_SQL["admit"], lost)
+            for row in map(read_row, db.execute(_SQL["open_before"], {"before": mark, "code": RESTORED}).fetchall()):
+                attend = now if row.delivery.channel in asked else None
+                if row.state is State.SENDING:
+                    db.execute(_SQL["close_attempt"], {"id": row.id, "number": row.attempt, "now": now})
+                db.execute(_SQL["doubt"], {"id": row.id, "attend": attend, "code": RESTORED, "now": now})
+            found = [key for (key,) in db.execute(_SQL["doubted"], {"code": RESTORED, "now": now}).fetchall()]
+            notes = [{"key": key, "by": by, "verb": "restored", "now": now} for key in found]
+            db.executemany(_SQL["note"], notes)
+            return len(found)
+
+        count = self._db.write(write)
+        self.admit(Plan(withheld=plan.withheld), missed={}, mark=mark, now=now)  # last: until then it can be repeated
+        return count
 
     def fact(self, name: str) -> str:
         """Return what :meth:`set_fact` said last; empty when nobody ever did."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -77,6 +77,18 @@ class Planning(Protocol):
                 ``CANCELLED`` rows change, and none whose last answer was ``unknown``.
             by: who wants it; kept in the audit together with ``verb``, one line a row.
             verb: what was done, such as ``publish --slot``.
+            now: epoch seconds.
+        """
+        ...
+
+    def doubt(self, plan: Plan, *, mark: int, asked: Container[str], by: str, now: int) -> int:
+        """Make ``UNKNOWN`` what a ledger restored from a backup cannot know; return how many rows that were.
+
+        Args:
+            plan: what fell due since the backup; its rows are added, what is withheld as ``WITHHELD``.
+            mark: the new high-water mark. What was open and due before it is unknown too.
+            asked: channels that can be asked; their rows are followed up at once, the others wait for a person.
+            by: who says that it was restored; kept in the audit, one line a row.
             now: epoch seconds.
         """
         ...

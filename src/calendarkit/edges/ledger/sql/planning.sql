@@ -52,6 +52,21 @@ WHERE key = :key AND state = :state AND fence = :fence AND state IN (10, 20, 81,
 -- name: note
 INSERT INTO audit (at, who, verb, key) VALUES (:now, :by, :verb, :key)
 
+-- name: open_before
+SELECT * FROM deliveries WHERE state < 50 AND not_before < :before ORDER BY id
+
+-- name: close_attempt
+INSERT INTO results (attempt, at, outcome, code, detail, handle, proof, failed)
+SELECT id, :now, 'unknown', 'restored', '', '', 'none', '[]' FROM attempts WHERE delivery = :id AND number = :number
+
+-- name: doubt
+UPDATE deliveries SET state = 60, attend = :attend, lease_until = NULL, fence = fence + 1, outcome = 'unknown',
+    code = :code, updated = :now
+WHERE id = :id
+
+-- name: doubted
+SELECT key FROM deliveries WHERE state = 60 AND code = :code AND updated = :now ORDER BY key
+
 -- name: fact
 SELECT value FROM facts WHERE name = :name
 
