@@ -37,12 +37,13 @@ def test_a_shop_that_was_never_right_sends_nothing(shop: Shop) -> None:
 
 
 def test_a_clock_set_back_four_hours_asks(shop: Shop) -> None:
-    """F34: nothing goes and status says so; when the clock is right a person says it, and nothing goes twice."""
+    """F34: nothing goes and status says so; when the clock is right a person says it once, and nothing goes twice."""
     assert shop.tick() == SILENT
     said = shop.tick(-4 * HOUR)
     assert (said.code, said.out) == (1, "")
     assert said.err == ("calendarkit: 时钟比上次运行早 4.0 小时，先不发送；确认无误后用 publish --accept-clock\n")
     assert shop.tick(-4 * HOUR, "--accept-clock") == SILENT
+    assert shop.tick(-4 * HOUR + 60) == SILENT
     assert shop.tick(65) == SILENT
     assert (shop.seen(), shop.packs()) == (ONCE, len(CUSTOMERS))
 
