@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from calendarkit.edges.ledger.store import Figures, Hold
 from calendarkit.edges.watch.metrics import Reading, exposition, write_metrics
 from calendarkit.model.state import State
 
+PAGES = Path(__file__).parents[3] / "docs"
 HOLDS = tuple(
     Hold(channel="wecom", target=f"hz-{number}", until=9, since=0, outcome="bad_target") for number in range(3)
 )
@@ -74,3 +76,12 @@ def test_a_folder_that_is_none_is_an_error_of_the_system(tmp_path: Path) -> None
     (tmp_path / "file").touch()
     with pytest.raises(OSError, match="file"):
         write_metrics(tmp_path / "file" / "a.prom", FULL)
+
+
+@pytest.mark.parametrize("page", ["how-to/watch-it.md", "zh/how-to/watch-it.md"])
+def test_the_page_names_every_figure_and_no_other(page: str) -> None:
+    """Its table is whole, and no rule asks for what does not exist."""
+    text = (PAGES / page).read_text("utf-8")
+    written = {name for name, _ in values(FULL)}
+    assert set(re.findall(r"\bcalendarkit_\w+", text)) == written
+    assert set(re.findall(r"^\| `(calendarkit_\w+)`", text, re.MULTILINE)) == written

@@ -83,12 +83,13 @@ def test_a_run_that_needs_a_person(shop: Path) -> None:
 
 
 def test_a_run_that_breaks_has_failed(shop: Path) -> None:
-    """Its error goes on, and is in the log."""
+    """Its error goes on, and is in the log; a ledger that is held is not asked for figures as well."""
     world, http = opened(shop)
     with pytest.raises(LedgerBusy), world, watching(world):
         raise LedgerBusy("held by a backup")
     end = actions(shop)[-2]
     assert (end["action"], end["error"], end["detail"]) == ("run.end", "LedgerBusy", "held by a backup")
+    assert "calendarkit_deliveries" not in (shop / "out/shop.prom").read_text("utf-8")
     assert [each.url for each in http.calls] == [f"{PING}/fail"]
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from calendarkit.calendar.secret_shape import parse_reference
 from calendarkit.calendar.workspace import WatchChoice
 from calendarkit.clockwork.index import next_instant
+from calendarkit.edges.ledger.store import Figures
 from calendarkit.edges.plugins import Failure, guarded
 from calendarkit.edges.watch.action_log import ActionLog, action_log
 from calendarkit.edges.watch.metrics import Reading, write_metrics
@@ -79,25 +80,29 @@ class Watch:
         took = round(time.monotonic() - self._began, 3)
         self._log("run.end", well=self._well, took=took, **(self._figures or {}), **why)
         if not self._world.sandbox:
-            self._measure(took)
+            self._measure(took, readable=not isinstance(error, LedgerError))
             self._ping()
         if self._log.trouble:
             self._complain("watch.log", self._choice.log, self._log.trouble)
 
-    def _measure(self, took: float) -> None:
+    def _measure(self, took: float, *, readable: bool) -> None:
+        """Write the figures; a ledger that just failed is not asked again."""
         if not self._choice.metrics:
             return
         try:
-            write_metrics(self._world.root / self._choice.metrics, self._reading(took))
+            reading = self._reading(took, self._figures_of_ledger() if readable else None)
+            write_metrics(self._world.root / self._choice.metrics, reading)
         except OSError as problem:
             self._complain("watch.metrics", self._choice.metrics, problem.strerror or str(problem))
 
-    def _reading(self, took: float) -> Reading:
-        world, now = self._world, self._world.clock.now()
+    def _figures_of_ledger(self) -> Figures | None:
         try:
-            figures = world.store.figures(int(now))
+            return self._world.store.figures(int(self._world.clock.now()))
         except LedgerError:
-            figures = None
+            return None
+
+    def _reading(self, took: float, figures: Figures | None) -> Reading:
+        world, now = self._world, self._world.clock.now()
         return Reading(
             workspace=world.name,
             version=version("calendarkit"),
