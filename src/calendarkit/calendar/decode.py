@@ -19,6 +19,17 @@ from calendarkit.model.text import Text
 N = TypeVar("N", bound=BaseModel)
 
 
+_HOMES = {
+    "column": "calendars/*.toml",
+    "offer": "offers.toml",
+    "store": "stores.toml",
+    "group": "groups.toml",
+    "item": "pools/*.toml",
+    "floor": "policy.toml",
+}
+"""Where tables belong that stand in a document of another kind."""
+
+
 def decode(
     model: type[N], table: Mapping[str, Any], *, document: Document, path: Path = ()
 ) -> tuple[N | None, tuple[Problem, ...]]:
@@ -182,7 +193,12 @@ def _misplaced(key: str, model: type[BaseModel] | None, value: Any) -> Text | No
                     f"write [{owner}.{key}] behind the [[{owner}]] it belongs to",
                 )
             return Text(f"{key} 写在它的 [[{owner}]] 那一行后面", f"write {key} behind the [[{owner}]] it belongs to")
-    return None
+    home = _HOMES.get(key) if isinstance(value, list | Mapping) else None
+    return (
+        Text(f"{key} 写在 {home} 里，不写在这个文件里", f"{key} belongs into {home}, not into this file")
+        if home
+        else None
+    )
 
 
 def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:

@@ -152,7 +152,7 @@ def _workbook(path: str, name: Text) -> Unreadable:
             line=1,
             column=1,
             width=1,
-            message=Text(f"这是{name.zh}，只是改了文件名", f"this is {name.en} under another name"),
+            message=Text(f"这是 {name.zh}，只是改了文件名", f"this is {name.en} under another name"),
             fix=Text("在 Excel 里打开，另存为“CSV UTF-8”", 'open it in Excel and save it as "CSV UTF-8"'),
         )
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from calendarkit.calendar.finding import Finding
-from calendarkit.calendar.mend_toml import PRICES, Mended, mend_line
+from calendarkit.calendar.mend_toml import NO_SUCH_DAY, PRICES, Mended, mend_line
 from calendarkit.model.text import Text
 
 if TYPE_CHECKING:
@@ -198,6 +198,23 @@ def _far_quote(scene: _Scene) -> Finding | None:
     return None
 
 
+def _far_bracket(scene: _Scene) -> Finding | None:
+    """A list left open on one line, where the parser gives up only on a later one."""
+    if not re.match(r"\s*(?:\[|[\w.-]+\s*=)", scene.line) or scene.has_long_texts:
+        return None
+    for number in range(scene.number - 1, 0, -1):
+        line = scene.lines[number - 1]
+        bare = _QUOTED.sub("", line).partition("#")[0]
+        if not bare.strip():
+            continue
+        if not re.match(r"\s*[\w.-]+\s*=\s*\[", line) or bare.count("[") <= bare.count("]"):
+            return None
+        said = Text("这一行的方括号没有配对", "a bracket on this line is not closed")
+        fix = Text(f"写成 {line.rstrip()}]", f"write {line.rstrip()}]")
+        return replace(scene.finding("CK003", said, fix), line=number, column=line.index("[") + 1, width=1)
+    return None
+
+
 def _slip(scene: _Scene) -> Finding | None:
     """A line that can be mended: quotes, brackets, a comma or ``=`` are missing, or a number is spelled as on a tag."""
     mended = mend_line(scene.line)
@@ -235,6 +252,9 @@ def _bare_words(scene: _Scene) -> Finding | None:
             "write the yuan, such as 9.9, with the discount taken off",
         )
         said = Text(f"{value} 不是价格", f"{value} is not a price")
+    elif NO_SUCH_DAY.fullmatch(value):
+        fix = Text("看一下日历，换一个日子", "look at a calendar and choose another day")
+        said = Text(f"没有 {value} 这一天", f"there is no day {value}")
     else:
         fix = Text(f'写成 "{value}"', f'write "{value}"')
         said = Text(f"{value} 没有加引号", f"{value} is not quoted")
@@ -276,6 +296,6 @@ def _open_table(scene: _Scene) -> Finding | None:
 
 
 _GUESSES: tuple[Callable[[_Scene], Finding | None], ...] = (
-    _backslash, _full_width, _duplicate, _open_table, _chinese_key, _far_quote, _half_written, _open_string, _control,
-    _slip, _bare_words, _no_equals,
+    _backslash, _full_width, _duplicate, _open_table, _chinese_key, _far_quote, _far_bracket, _half_written,
+    _open_string, _control, _slip, _bare_words, _no_equals,
 )  # fmt: skip

@@ -29,6 +29,8 @@ _OPEN_LIST, _CLOSE_LIST, _OPEN_TABLE, _CLOSE_TABLE = "[［【", "]］】", "{｛
 _QUOTES = {'"': '"', "“": "”“\"", "”": "”\"", "＂": "＂\"", "'": "'", "‘": "’‘'", "’": "’'"}  # fmt: skip
 _KEY = re.compile(r"""\s*(?:"[^"]*"|'[^']*'|[^\s="'#\[\]{}＝:：,，]+)""")
 _TIME = re.compile(r"(?:\D{0,2})\d{1,2}\s*(?:[:：]\s*\d{2}|[点时].{0,3})|[零一二两三四五六七八九十]{1,3}点.{0,3}")
+NO_SUCH_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?")
+"""How TOML writes dates: one that is not TOML is no day of the calendar."""
 _HEADER = re.compile(r"\s*(\[{1,2})\s*([\w.-]+(?:\s*\.\s*[\w.-]+)*)\s*\]*\s*(#.*)?")
 
 
@@ -227,6 +229,8 @@ class _Reader:
     def _meant(self, words: str) -> str | None:
         if _valid(f"a = {words}"):
             return words
+        if NO_SUCH_DAY.fullmatch(words):
+            return None
         number = _number(words, self.key)
         if number:
             self._slip("number")

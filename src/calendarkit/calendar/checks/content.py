@@ -136,11 +136,13 @@ def _files(draft: Draft, speech: Content | Variant, origin: Origin, path: Path) 
 
 
 def _items(draft: Draft, offers: set[str]) -> Iterator[Finding]:
+    """Yield items of offers that do not exist; where there are no offers at all, that is one mistake and not many."""
+    if not draft.is_whole("offers"):
+        return
     what = Text("商品", "offer")
-    for items in draft.pools.values():
-        for each in items:
-            if each.noun.offer and each.noun.offer not in offers and draft.is_whole("offers"):
-                yield _unknown("CK402", what, each.noun.offer, offers, origin=each.origin, path=("offer",))
+    placed = [each for items in draft.pools.values() for each in items if each.noun.offer not in ("", *offers)]
+    for each in placed if offers else placed[:1]:
+        yield _unknown("CK402", what, each.noun.offer, offers, origin=each.origin, path=("offer",))
 
 
 def _unknown(code: str, what: Text, name: str, known: Iterable[str], *, origin: Origin, path: Path) -> Finding:
