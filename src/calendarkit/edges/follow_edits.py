@@ -52,8 +52,10 @@ def follow_edits(world: World, now: int) -> Followed:
 
     What is being sent, may have been sent or was sent stays as it is. Broken files change nothing.
     """
-    before = recall(world.state_dir) if edited(world) else None
-    if not edited(world) or (before is not None and before.began > world.began):
+    if not edited(world):
+        return Followed()
+    before = recall(world.state_dir)
+    if before is not None and before.began > world.began:
         return Followed()
     memory = present_memory(world, now, before)
     mark, followed = world.store.mark(), Followed()
