@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import zlib
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from poster_shop import paint
 
 from calendarkit.poster.pictures import find_picture, fitted
 from calendarkit.poster.poster_error import PosterError
@@ -89,8 +91,6 @@ def test_bad_pictures_are_explained(root: Path, make: object, message: str) -> N
 
 def whole_jpeg() -> bytes:
     """Return a noisy JPEG."""
-    import io
-
     file = io.BytesIO()
     Image.effect_noise((64, 64), 90).save(file, "JPEG")
     return file.getvalue()
@@ -102,6 +102,27 @@ def test_cover_fills_and_contain_shows_all(root: Path) -> None:
     assert (covered.size, at) == ((100, 100), (0, 0))
     contained, at = fitted(root / "wide.png", (100, 100), fit="contain", focus=(0.5, 1.0))
     assert (contained.size, at) == ((100, 50), (0, 50))
+
+
+def test_fill_stretches_and_tile_repeats(root: Path) -> None:
+    """The whole box is covered either way."""
+    filled, at = fitted(root / "wide.png", (100, 100), fit="fill")
+    assert (filled.size, at) == ((100, 100), (0, 0))
+    Image.new("RGB", (4, 4), "#00FF00").save(root / "four.png")
+    tiled, at = fitted(root / "four.png", (10, 6), fit="tile")
+    assert (tiled.size, at, tiled.getcolors()) == ((10, 6), (0, 0), [(60, (0, 255, 0))])
+
+
+def test_a_tinted_ornament_keeps_its_outline_only(root: Path, tmp_path: Path) -> None:
+    """Its colour is the layout's."""
+    ring = Image.new("RGBA", (40, 40), (255, 255, 255, 0))
+    ring.paste((255, 255, 255, 255), (10, 10, 30, 30))
+    (tmp_path / "assets").mkdir(exist_ok=True)
+    ring.save(tmp_path / "assets" / "ring.png")
+    layer = '[[layer]]\ntype = "image"\nsrc = "ring.png"\ntint = "#0000FF"\nbox = [0, 0, 40, 40]\n'
+    poster = paint(tmp_path, layer, size=(64, 64), sheet='format = "png"')
+    drawn = Image.open(io.BytesIO(poster.data)).convert("RGB")
+    assert (drawn.getpixel((20, 20)), drawn.getpixel((5, 5))) == ((0, 0, 255), (255, 255, 255))
 
 
 def test_a_turned_photo_is_set_upright(root: Path) -> None:

@@ -88,11 +88,17 @@ def test_a_row_of_cells_is_justified(justify: str, xs: list[int]) -> None:
     """Cells of a fixed size stand at the start, in the middle or at the end."""
     group = {
         "type": "group", "repeat": "item.list", "gap": 10, "cell": [100, 50], "justify": justify,
-        "box": [0, 0, 500, 50], "layer": [text("{{ row }}")],
+        "box": [0, 0, 500, 50], "layer": [text("{{ row }}{{ index }}")],
     }  # fmt: skip
     found = resolved(group, item={"list": ["a", "a"]})
     assert [each.box[0] for each in found] == xs
-    assert [each.word("text") for each in found] == ["a", "a"]
+    assert [each.word("text") for each in found] == ["a1", "a2"]
+
+
+def test_rows_may_stand_in_the_layout_itself() -> None:
+    """What has a ``;`` is no name."""
+    group = {"type": "group", "repeat": "一;二;三", "box": [0, 0, 300, 50], "layer": [text("{{ row }}")]}
+    assert [each.word("text") for each in resolved(group)] == ["一", "二", "三"]
 
 
 @pytest.mark.parametrize("value", [None, 3, {}, [], ""], ids=["none", "number", "table", "empty list", "empty text"])

@@ -36,6 +36,21 @@ _ITEM: Mapping[str, Any] = {
     "date": None,
     "fields": {},
 }
+_OFFER: Mapping[str, Any] = {
+    "id": "apples",
+    "sku": None,
+    "title": "阿克苏冰糖心苹果",
+    "price": Decimal("9.90"),
+    "list_price": Decimal("15.80"),
+    "saving": Decimal("5.90"),
+    "unit": "500g",
+    "stock": 80,
+    "limit": "每人限 2 份",
+    "since": None,
+    "photo": "photos/apples.webp",
+    "url": None,
+    "words": {},
+}
 
 
 def sample_context(title: str, at: dt.datetime, store: Mapping[str, Any], shop: str) -> dict[str, Any]:
@@ -55,29 +70,13 @@ def sample_context(title: str, at: dt.datetime, store: Mapping[str, Any], shop: 
         "at": at,
         "weekday": WEEKDAYS[at.weekday()],
     }
-    offer: dict[str, Any] = {
-        "id": "apples",
-        "sku": None,
-        "title": "阿克苏冰糖心苹果",
-        "price": Decimal("9.90"),
-        "list_price": Decimal("15.80"),
-        "saving": Decimal("5.90"),
-        "unit": "500g",
-        "stock": 80,
-        "limit": "每人限 2 份",
-        "since": None,
-        "until": at + dt.timedelta(hours=2),
-        "photo": "photos/apples.webp",
-        "url": None,
-        "words": {},
-    }
     return {
         "column": {"id": "sample", "title": title, "kind": None, "owner": None, "star": False},
         "slot": slot,
         "store": dict(store),
         "group": None,
         "item": _ITEM,
-        "offer": offer,
+        "offer": {**_OFFER, "until": at + dt.timedelta(hours=2)},
         "values": _VALUES,
         "options": {},
         "workspace": {"name": shop},

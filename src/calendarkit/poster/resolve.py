@@ -147,8 +147,8 @@ def _group(layer: GroupLayer, place: _Place) -> Iterator[Drawn]:
         yield from _unrolled(layer.layer, place)
         return
     rows = _rows(layer, place.context)[: layer.max]
-    for cell, row in zip(_cells(layer, place.area, len(rows)), rows, strict=True):
-        inside = {**place.context, layer.row: row, "index": len(rows) and rows.index(row) + 1, "count": len(rows)}
+    for index, (cell, row) in enumerate(zip(_cells(layer, place.area, len(rows)), rows, strict=True), 1):
+        inside = {**place.context, layer.row: row, "index": index, "count": len(rows)}
         yield from _unrolled(layer.layer, _Place(cell, inside, repeated=True))
 
 
