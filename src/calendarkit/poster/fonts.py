@@ -97,18 +97,19 @@ def _readable(path: Path) -> Face:
     return Face(path)
 
 
-def face_of(char: str, chain: Sequence[Face]) -> Face | None:
+@lru_cache(maxsize=16_384)
+def face_of(char: str, chain: tuple[Face, ...]) -> Face | None:
     """Return the first face that has ``char``, ``None`` when none has it."""
     return next((face for face in chain if char in face), None)
 
 
-def missing_in(text: str, chain: Sequence[Face]) -> tuple[str, ...]:
+def missing_in(text: str, chain: tuple[Face, ...]) -> tuple[str, ...]:
     """Return the characters of ``text`` that no face has, each once, in order."""
     seen = dict.fromkeys(each for each in text if not each.isspace())
     return tuple(each for each in seen if face_of(each, chain) is None)
 
 
-def runs(text: str, chain: Sequence[Face]) -> Iterator[tuple[Face, str]]:
+def runs(text: str, chain: tuple[Face, ...]) -> Iterator[tuple[Face, str]]:
     """Yield stretches of ``text`` with the face that draws them; what no face has goes to the first."""
     current, start = None, 0
     for index, char in enumerate(text):

@@ -20,7 +20,7 @@ def legibility(canvas: Image, mask: Image, at: tuple[int, int], colour: tuple[Rg
     """Return the contrast ratio between words and the canvas right around them, 1.0 to 21.0.
 
     Args:
-        canvas: what is behind, before the words are drawn, outlines and pills included.
+        canvas: RGB, what is behind, before the words are drawn, outlines and pills included.
         mask: the words.
         at: where the mask's top left corner stands on the canvas.
         colour: of the words, and how opaque they are.
@@ -33,7 +33,7 @@ def legibility(canvas: Image, mask: Image, at: tuple[int, int], colour: tuple[Rg
     area = (at[0] + ink[0], at[1] + ink[1], at[0] + ink[2], at[1] + ink[3])
     shrink = max(1, max(ink[2] - ink[0], ink[3] - ink[1]) // SAMPLE)
     size = (max(1, (ink[2] - ink[0]) // shrink), max(1, (ink[3] - ink[1]) // shrink))
-    ground = canvas.crop(area).convert("RGB").resize(size, Image.Resampling.BOX)
+    ground = canvas.crop(area).resize(size, Image.Resampling.BOX)
     near = mask.crop(ink).resize(size, Image.Resampling.BOX)
     behind = _counted(ground, near)
     allowed = int(sum(count for count, _ in behind) * WORST)
@@ -45,15 +45,10 @@ def legibility(canvas: Image, mask: Image, at: tuple[int, int], colour: tuple[Rg
 
 
 def _counted(ground: Image, near: Image) -> list[tuple[int, tuple[int, int, int]]]:
-    """Return the colours of ``ground`` where ``near`` is not 0, each with how often it is there."""
-    from PIL import Image
-
-    shown = Image.merge("RGBA", (*ground.split(), near.point(_SHOWN)))
-    found: Any = shown.getcolors(ground.width * ground.height)
+    """Return the colours of ``ground`` where ``near`` is not 0, each with how often it is there; spoils ``ground``."""
+    ground.putalpha(near)
+    found: Any = ground.getcolors(ground.width * ground.height)
     return [(count, pixel[:3]) for count, pixel in found if pixel[3]]
-
-
-_SHOWN = [0, *(1,) * 255]
 
 
 @lru_cache(maxsize=8192)
