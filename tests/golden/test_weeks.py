@@ -53,3 +53,13 @@ def test_a_week_is_forewarned_of(name: str, tmp_path: Path) -> None:
 def test_a_good_week_has_no_warnings(tmp_path: Path) -> None:
     """What the cases differ from is clean, so that each shows its own trouble only."""
     assert checked(shutil.copytree(GOOD, tmp_path / "shop")) == ()
+
+
+def test_a_damaged_ledger_stops_no_check(tmp_path: Path) -> None:
+    """What the files say can be judged without it; status tells about the ledger."""
+    shop = tmp_path / "shop"
+    shutil.copytree(GOOD, shop)
+    shutil.copytree(HERE / "offer-sold-out-in-pool", shop, dirs_exist_ok=True)
+    (shop / "state").mkdir(mode=0o700)
+    (shop / "state/ledger.db").write_bytes(b"no database" * 400)
+    assert [each.code for each in checked(shop)] == ["CK416"]

@@ -221,9 +221,8 @@ def _slip(scene: _Scene) -> Finding | None:
     match = _VALUE.match(scene.line)
     if mended is None or match is None or not mended.value:
         return None
-    written, slip = match["value"], mended.slips[0]
+    written, slip, fix = match["value"], mended.slips[0], Text(f"写成 {mended.value}", f"write {mended.value}")
     span = (match.start("value") + 1, max(1, len(written)))
-    fix = Text(f"写成 {mended.value}", f"write {mended.value}")
     if slip == "quotes" and written[0] not in "[{":
         wrong = _SPELLED if mended.value[0] not in "\"'[" and mended.value not in ("true", "false") else _UNQUOTED
         said = Text(wrong.zh.format(written), wrong.en.format(written))
@@ -236,8 +235,8 @@ def _slip(scene: _Scene) -> Finding | None:
 
 
 def _unclosed(scene: _Scene, mended: Mended) -> Finding:
-    said = Text("这一行的引号没有配对", "a quote on this line is not closed")
-    return scene.finding("CK003", said, Text(f"写成 {mended.line}", f"write {mended.line}"))
+    fix = Text(f"写成 {mended.line}", f"write {mended.line}")
+    return scene.finding("CK003", Text("这一行的引号没有配对", "a quote on this line is not closed"), fix)
 
 
 def _bare_words(scene: _Scene) -> Finding | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from calendarkit.calendar.audience import AudienceError, parse_audience
@@ -14,7 +16,7 @@ from calendarkit.clockwork.words import RuleError
 from calendarkit.edges.judges import judges
 from calendarkit.edges.planner import choices
 from calendarkit.edges.world import LEDGER, World
-from calendarkit.errors import CalendarkitError
+from calendarkit.errors import CalendarkitError, LedgerError
 from calendarkit.model.delivery import Plan
 from calendarkit.model.guarding import History
 from calendarkit.model.problem import Problem
@@ -62,7 +64,7 @@ def _forewarned(world: World, now: int) -> tuple[Problem, ...]:
         calendar,
         found.roster,
         publishers=publishers,
-        choices=choices(world, slots, shown_before=None if (world.state_dir / LEDGER).exists() else _nothing_shown),
+        choices=choices(world, slots, shown_before=partial(_shown, world)),
         guards={name: judge for name, judge in judges(world).items() if name in FORETOLD},
         history=History(),
         now=now,
@@ -102,8 +104,14 @@ def _slots(calendar: Calendar, now: int) -> tuple[Slot, ...]:
     return due(index, Window(int(today.timestamp()), now + DAYS * 86_400))
 
 
-def _nothing_shown(_: str) -> dict[str, int]:
-    return {}
+def _shown(world: World, column: str) -> Mapping[str, int]:
+    """Return what a column showed and when, nothing without a ledger that can be read: its troubles are status's."""
+    if not (world.state_dir / LEDGER).exists():
+        return {}
+    try:
+        return world.store.shown(column)
+    except LedgerError:
+        return {}
 
 
 def _of_known_offers(planned: Plan, calendar: Calendar) -> Plan:
