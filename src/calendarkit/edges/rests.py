@@ -29,8 +29,8 @@ def end_rests(world: World, now: int) -> int:
     resting = [each for each in world.store.holds() if each.until > now]
     if not resting:
         return 0
-    kept = _kept(world)
-    ended = [each for each in resting if _mended(world, each, kept) or _outlasts(world.store, each, now)]
+    kept, ends = _kept(world), _next_ends(world.store, now)
+    ended = [each for each in resting if _mended(world, each, kept) or _outlasts(each, ends, now)]
     for each in ended:
         world.store.lift(each.channel, each.target)
     return len(ended)
@@ -66,12 +66,21 @@ def _mended(world: World, hold: Hold, kept: Mapping[str, str]) -> bool:
     return before is not None and before != _digest(world, hold, kept.get("salt", ""))
 
 
-def _outlasts(store: Store, hold: Hold, now: int) -> bool:
+def _next_ends(store: Store, now: int) -> dict[tuple[str, str], int]:
+    """Return the nearest deadline of what is due, by channel and target, and by channel alone (target empty)."""
+    ends: dict[tuple[str, str], int] = {}
+    for row in store.rows(states=[State.PLANNED, State.READY]):
+        if row.not_before <= now < row.deadline:
+            channel = row.delivery.channel
+            for place in ((channel, ""), (channel, row.delivery.target)):
+                ends[place] = min(ends.get(place, row.deadline), row.deadline)
+    return ends
+
+
+def _outlasts(hold: Hold, ends: Mapping[tuple[str, str], int], now: int) -> bool:
     """Return whether something that is due would expire before the rest is over."""
-    if hold.since > now - PROBE_SECONDS:
-        return False
-    rows = store.rows(channel=hold.channel, target=hold.target or None, states=[State.PLANNED, State.READY])
-    return any(row.not_before <= now < row.deadline <= hold.until for row in rows)
+    end = ends.get((hold.channel, hold.target))
+    return end is not None and end <= hold.until and hold.since <= now - PROBE_SECONDS
 
 
 def _name(hold: Hold) -> str:
