@@ -232,6 +232,18 @@ def test_a_half_written_file_cancels_nothing(shop):
     assert len(shop.posted) == 2
 
 
+def test_a_good_edit_that_no_run_saw_before_a_broken_one(shop):
+    """C5, F3: 12:30 was looked at with ``plan`` and then the file broke; 12:30 is in use and waits for a person."""
+    shop.column(UNNAMED)
+    shop.ticks("11:59:00", "12:00:05")
+    shop.column(UNNAMED.replace("12:00", "12:30"))
+    open_world(shop.root, clock=shop.clock).close()
+    shop.column("[[column")
+    shop.tick("12:30:05")
+    assert shop.slots(State.WITHHELD) == ["12:30"]
+    assert len(shop.posted) == 2
+
+
 def test_a_group_taken_out_of_the_audience_gets_nothing_more(shop):
     """The open row of the group that is gone from the file is cancelled; the other group is served."""
     shop.column(SPREAD)

@@ -16,6 +16,7 @@ from typing import Any
 from calendarkit.calendar.documents import Documents
 from calendarkit.clockwork.index import Index, IndexUnreadable
 from calendarkit.clockwork.memory import Memory
+from calendarkit.edges import last_good
 from calendarkit.edges.world import World
 from calendarkit.stages.remember import remember
 
@@ -24,17 +25,24 @@ _FORMAT = 1
 
 
 def present_memory(world: World, now: int, before: Memory | None) -> Memory:
-    """Return what a tick at ``now`` knows, given what the last one knew; what holds while the files are broken."""
-    digest = fingerprint(world.documents)
-    if before is not None and (world.stale or before.fingerprint == digest):
+    """Return what a tick at ``now`` knows, given what the last one knew."""
+    documents = documents_in_use(world)
+    digest = fingerprint(documents)
+    if before is not None and before.fingerprint == digest:
         return before
-    layouts = {each.stem: each.text for each in world.documents.of("poster")}
+    layouts = {each.stem: each.text for each in documents.of("poster")}
     return remember(world.calendar, world.index, layouts=layouts, fingerprint=digest, before=before, now=now)
 
 
 def edited(world: World) -> bool:
-    """Return whether the files say something else than they did for the last tick; broken files say nothing."""
-    return not world.stale and recall_fingerprint(world.state_dir) != fingerprint(world.documents)
+    """Return whether the documents in use say something else than those of the last tick."""
+    return recall_fingerprint(world.state_dir) != fingerprint(documents_in_use(world))
+
+
+def documents_in_use(world: World) -> Documents:
+    """Return the documents that hold: the present ones, or the last good ones while those have errors."""
+    kept = last_good.recall(world.state_dir, world.root) if world.stale else None
+    return kept or world.documents
 
 
 def recall(state_dir: Path) -> Memory | None:
