@@ -115,6 +115,19 @@ def test_without_a_change_it_rests(shop: Path) -> None:
             note_rests(world)
 
 
+def test_what_is_still_wrong_after_a_change_rests_as_long_as_before(shop: Path) -> None:
+    """The change is tried once, not every minute."""
+    with opened(shop) as world:
+        wait(world)
+    write(shop, "secrets.toml", FILES["secrets.toml"].replace("6", "7"))
+    with opened(shop) as world:
+        assert end_rests(world, NOON + 10) == 1
+        world.store.stop("wecom", GONE, 600, NOON + 10)
+        note_rests(world)
+    with opened(shop) as world:
+        assert end_rests(world, NOON + 70) == 0
+
+
 def test_no_key_can_be_read_from_what_is_kept(shop: Path) -> None:
     """Only a salted digest; nobody else may read even that."""
     with opened(shop) as world:

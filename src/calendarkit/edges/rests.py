@@ -84,7 +84,8 @@ def _outlasts(hold: Hold, ends: Mapping[tuple[str, str], int], now: int) -> bool
 
 
 def _name(hold: Hold) -> str:
-    return f"{hold.channel} {hold.target}"
+    """Return what this very rest is called: one that begins anew, with another configuration, is another."""
+    return f"{hold.channel} {hold.target} {hold.since}"
 
 
 def _digest(world: World, hold: Hold, salt: str) -> str:
