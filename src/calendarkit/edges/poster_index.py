@@ -93,9 +93,10 @@ def _known(row: tuple[object, ...]) -> Drawn | None:
         return Refusal(text=Text(str(zh), str(en)))
     with contextlib.suppress(OSError):
         if os.stat(str(path)).st_size == size:  # noqa: PTH116  # asked for tens of thousands
-            whole = [int(str(each)) for each in (size, width, height)]
+            bytes_, across, down = (int(str(each)) for each in (size, width, height))
+            name = str(path).rpartition("/")[2]
             return Media(
-                path=str(path), sha256=str(sha256), mime=str(mime), size=whole[0], width=whole[1], height=whole[2]
+                path=str(path), sha256=str(sha256), mime=str(mime), size=bytes_, width=across, height=down, name=name
             )
     return None
 

@@ -6,7 +6,7 @@ from calendarkit.errors import CalendarkitError, HttpFailure, PluginError, Secre
 from calendarkit.extend.hookspecs import hookimpl
 from calendarkit.extend.lent import Clock, Http, PluginContext, Response
 from calendarkit.extend.options import NoOptions, Options
-from calendarkit.extend.painting import Painter, PainterContext, Painting, Poster, PosterJob
+from calendarkit.extend.painting import Foretelling, LayerKind, Painter, PainterContext, Painting, Poster, PosterJob
 from calendarkit.extend.planning import Candidate, ColumnKind, FeedbackSource, Guard, RosterSource, Signal, Source
 from calendarkit.extend.publishing import Channel, Envelope, KindLimit, Limits, Publisher, Rate, Target, Traits
 from calendarkit.extend.working import Batch, Command, Engine, Notice, Observer, RunningEngine
@@ -20,9 +20,10 @@ from calendarkit.model.text import Text
 
 __all__ = [
     "Allow", "Batch", "CalendarkitError", "Candidate", "Channel", "Clock", "ColumnKind", "Command", "Delivery",
-    "Engine", "Envelope", "FeedbackSource", "Group", "Guard", "History", "Http", "HttpFailure", "Item", "Kind",
-    "KindLimit", "Limits", "Media", "Message", "NoOptions", "Notice", "Observer", "Options", "Outcome", "Painter",
-    "PainterContext", "Painting", "PluginContext", "PluginError", "Postpone", "Poster", "PosterJob", "Publisher",
-    "Rate", "Receipt", "Response", "Roster", "RosterSource", "RunningEngine", "Secret", "SecretMissing", "Sent",
-    "Signal", "Slot", "Source", "Store", "Target", "Text", "Traits", "Verdict", "Withhold", "hookimpl",
+    "Engine", "Envelope", "FeedbackSource", "Foretelling", "Group", "Guard", "History", "Http", "HttpFailure",
+    "Item", "Kind", "KindLimit", "LayerKind", "Limits", "Media", "Message", "NoOptions", "Notice", "Observer", "Options",
+    "Outcome", "Painter", "PainterContext", "Painting", "PluginContext", "PluginError", "Postpone", "Poster",
+    "PosterJob", "Publisher", "Rate", "Receipt", "Response", "Roster", "RosterSource", "RunningEngine", "Secret",
+    "SecretMissing", "Sent", "Signal", "Slot", "Source", "Store", "Target", "Text", "Traits", "Verdict", "Withhold",
+    "hookimpl",
 ]  # fmt: skip
