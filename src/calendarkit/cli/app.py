@@ -33,7 +33,10 @@ COMMANDS: dict[str, tuple[str, Text]] = {
         Text("演练一周：成员会看到什么，出错时怎样", "Rehearse a week: what members see, and what if things go wrong"),
     ),
     "preview": ("preview", Text("像群成员那样看一档的文字和海报", "See a slot's words and poster as members will")),
-    "poster": ("poster", Text("做版式、看海报、一周一张总览", "Make layouts, look at posters, see a week on one sheet")),
+    "poster": (
+        "poster",
+        Text("做版式、看海报、一周一张总览", "Make layouts, look at posters, see a week on one sheet"),
+    ),
     "publish": ("publish", Text("发送到期的内容（由 cron 每分钟运行）", "Send what is due (run by cron every minute)")),
     "worker": (
         "worker",
