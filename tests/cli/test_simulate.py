@@ -26,7 +26,7 @@ def test_a_week_is_shown_day_by_day(shop: Path, capsys: pytest.CaptureFixture[st
     assert said.code == Exit.FINE
     assert "  周三 11-27\n    07:30  早安贴士  " in said.out
     assert "台账的承诺都守住了" in said.out
-    assert not (shop / "state" / "ledger.db").exists()
+    assert not (shop / "state").exists()
 
 
 def test_what_members_do_not_see_has_its_reason(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -59,6 +59,14 @@ def test_english(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = say(capsys, "--lang", "en", "-C", shop, "simulate", *WEEK, "--faults", "kill=0.2")
     assert "Wed 11-27" in said.out
     assert "faults: process killed" in said.out
+
+
+def test_a_broken_workspace_is_refused(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """There is no week to show."""
+    (shop / "calendars" / "daily.toml").write_text("[[column", "utf-8")
+    said = say(capsys, "--lang", "zh", "-C", shop, "simulate", *WEEK)
+    assert said.code == Exit.WORKSPACE
+    assert "calendarkit check" in said.err
 
 
 def test_faults_are_read() -> None:

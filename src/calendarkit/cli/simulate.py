@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,13 +16,15 @@ from calendarkit.cli.codes import Exit, Refusal
 from calendarkit.cli.find_target import find_group, find_store, find_target
 from calendarkit.cli.lines import Line, Span, line, show, show_json
 from calendarkit.cli.members_week import members_week
-from calendarkit.cli.opening import local, opened
+from calendarkit.cli.opening import local
 from calendarkit.cli.plan import read_window
 from calendarkit.cli.settings import Settings
 from calendarkit.cli.words import amount, counted, state_word
+from calendarkit.edges.clock import SystemClock
 from calendarkit.edges.world import World
 from calendarkit.model.slot import Window
 from calendarkit.model.text import Language, Text
+from calendarkit.testing.rehearsal import rehearse
 
 if TYPE_CHECKING:
     from calendarkit.edges.ledger.store import Row
@@ -73,7 +79,7 @@ def command(settings: Settings, /, *, as_json: bool, **asked: Any) -> Exit:
     from calendarkit.simulate import simulate
 
     rates = read_faults(asked["faults"])
-    with opened(settings) as world:
+    with _looked_at(settings) as world:
         window = read_window(world, asked["start"], asked["end"])
         if asked["end"] is None:
             window = Window(window.start, window.start + 7 * _DAY)
@@ -94,6 +100,15 @@ def command(settings: Settings, /, *, as_json: bool, **asked: Any) -> Exit:
             show(members_week(world, made, targets, settings.language), settings)
             show(summary(world, made, window, settings.language), settings)
     return Exit.ATTENTION if made.broken else Exit.FINE
+
+
+@contextmanager
+def _looked_at(settings: Settings) -> Iterator[World]:
+    """Yield the workspace for its names and words; even its state folder stays as it is."""
+    with tempfile.TemporaryDirectory(prefix="calendarkit-") as folder:
+        state, clock = Path(folder), SystemClock()
+        with rehearse(settings.root(), state=state, clock=clock, members=None, language=settings.language) as world:
+            yield world
 
 
 def read_faults(words: str) -> dict[str, float]:
