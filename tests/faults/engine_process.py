@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 from collections.abc import Callable
@@ -60,7 +61,8 @@ ENGINES: dict[str, Callable[[Callable[[Batch], None]], RunningEngine]] = {
 
 def carry(folder: Path, engine: str, now: int, hints: str = "") -> int:
     """Send what is due at ``now`` through an engine, or as a worker does; return how many hints were lost."""
-    book, clock = TruthBook(traits=TRAITS["none"], truth=folder / "truth"), FakeClock(now)
+    delay = float(os.environ.get("CALENDARKIT_TEST_DELAY", "0"))
+    book, clock = TruthBook(traits=TRAITS["none"], truth=folder / "truth", delay=delay), FakeClock(now)
     with ledger(folder) as store:
         if engine == "worker":
             deliver(store, book, clock=clock, until=now + 50, senders=SENDERS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ class TruthBook(FakeBook):
     """Channels whose every send is one line of ``truth``, written before the answer."""
 
     truth: Path = Path()
+    delay: float = 0.0
+    """Seconds between what members see and the answer."""
 
     def call(self, channel: str, envelopes: Sequence[Envelope], verb: str = "send") -> tuple[Receipt, ...]:
         if verb == "lookup":
@@ -35,6 +38,7 @@ class TruthBook(FakeBook):
         log = os.open(self.truth, os.O_APPEND | os.O_CREAT | os.O_WRONLY)
         os.write(log, "".join(f"{each.key}\n" for each in envelopes).encode())
         os.close(log)
+        time.sleep(self.delay)
         return tuple(Receipt(key=each.key, outcome=Outcome.DELIVERED) for each in envelopes)
 
 
