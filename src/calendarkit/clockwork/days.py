@@ -5,9 +5,9 @@ A day is an integer, as :mod:`~calendarkit.clockwork.dates` numbers it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
@@ -49,9 +49,7 @@ class Days:
     less: tuple[tuple[Days, Days], ...] = ()
 
     def __or__(self, other: Days) -> Days:
-        if NO_DAYS in (self, other):
-            return other if self == NO_DAYS else self
-        return Days(**{name: merge(getattr(self, name), getattr(other, name)) for name, merge in _MERGE.items()})
+        return union((self, other))
 
     def __and__(self, other: Days) -> Days:
         return Days(less=((self, ~other),))
@@ -69,13 +67,27 @@ NO_DAYS = Days()
 ALL_DAYS = Days(week=0b1111111)
 
 
+def union(parts: Iterable[Days]) -> Days:
+    """Return all days of ``parts``; equal sets of parts give equal values, in whatever order."""
+    some = [each for each in parts if each != NO_DAYS]
+    if len(some) < 2:
+        return some[0] if some else NO_DAYS
+    return Days(**{name: merge([getattr(each, name) for each in some]) for name, merge in _MERGE.items()})
+
+
 @lru_cache(maxsize=4096)
 def bits(days: Days, year: int) -> int:
-    """Return the days of ``year`` as a bitmap: bit 0 is 1 January."""
-    found = (
-        patterns.week_bits(days.week, year) | patterns.written_bits(days.spans, year) | dict(days.years).get(year, 0)
-    )
-    found |= patterns.nth_bits(days.nth, year) | patterns.yearly_bits(days.yearly, year)
+    """Return the days of ``year`` as a bitmap, bit 0 for 1 January; remembered."""
+    return reckon(days, year)
+
+
+def reckon(days: Days, year: int) -> int:
+    """Return what :func:`bits` does, worked out anew, for those who remember it themselves."""
+    found = patterns.week_bits(days.week, year) if days.week else 0
+    found |= patterns.written_bits(days.spans, year) if days.spans else 0
+    found |= patterns.nth_bits(days.nth, year) if days.nth else 0
+    found |= patterns.yearly_bits(days.yearly, year) if days.yearly else 0
+    found |= dict(days.years).get(year, 0) if days.years else 0
     found |= patterns.month_bits(days.month, year) if days.month else 0
     found |= patterns.lunar_bits(days.lunar, year) if days.lunar else 0
     found |= patterns.term_bits(days.terms, year) if days.terms else 0
@@ -139,13 +151,18 @@ def _around_bits(base: Days, first: int, last: int, year: int) -> int:
     return found
 
 
-def _merged(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
-    return one + other if not (one and other) else tuple(sorted({*one, *other}, key=repr))
+def _merged(values: list[tuple[Any, ...]]) -> tuple[Any, ...]:
+    found = {each for value in values for each in value}
+    return tuple(sorted(found, key=repr)) if len(found) > 1 else tuple(found)
 
 
-def _joined(one: tuple[tuple[int, int], ...], other: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+def _flags(values: list[int]) -> int:
+    return reduce(or_, values)
+
+
+def _joined(values: list[tuple[tuple[int, int], ...]]) -> tuple[tuple[int, int], ...]:
     joined: list[tuple[int, int]] = []
-    for begin, end in sorted(one + other):
+    for begin, end in sorted(span for value in values for span in value):
         if joined and begin <= joined[-1][1] + 1:
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         else:
@@ -153,17 +170,18 @@ def _joined(one: tuple[tuple[int, int], ...], other: tuple[tuple[int, int], ...]
     return tuple(joined)
 
 
-def _years(one: tuple[tuple[int, int], ...], other: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
-    found = dict(one)
-    for year, bitmap in other:
-        found[year] = found.get(year, 0) | bitmap
+def _years(values: list[tuple[tuple[int, int], ...]]) -> tuple[tuple[int, int], ...]:
+    found: dict[int, int] = {}
+    for value in values:
+        for year, bitmap in value:
+            found[year] = found.get(year, 0) | bitmap
     return tuple(sorted(found.items()))
 
 
-_MERGE: dict[str, Callable[[Any, Any], Any]] = {
+_MERGE: dict[str, Callable[[list[Any]], Any]] = {
     **dict.fromkeys(FIELDS, _merged),
-    **dict.fromkeys(("week", "month", "terms"), or_),
+    **dict.fromkeys(("week", "month", "terms"), _flags),
     "spans": _joined,
     "years": _years,
 }
-"""How each field of two :class:`Days` becomes one."""
+"""How each field of several :class:`Days` becomes one."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from calendarkit.clockwork.dates import FIRST_DAY, LAST_DAY, place_of
-from calendarkit.clockwork.days import FIELDS, Days, active_bits, next_day
+from calendarkit.clockwork.days import FIELDS, Days, next_day, reckon
 from calendarkit.clockwork.zones import DAY, DAY_MINUTES, stretches
 from calendarkit.errors import CalendarkitError
 from calendarkit.model.slot import Window
@@ -106,7 +106,8 @@ class Index:
         """Return the days of ``year`` on which the pair at a place of :attr:`days` holds, as a bitmap; remembered."""
         found = self._bits.get((days, year))
         if found is None:
-            found = self._bits[days, year] = active_bits(*self.days[days], year)
+            on, skip = self.days[days]
+            found = self._bits[days, year] = reckon(on, year) & ~reckon(skip, year)
         return found
 
     def to_data(self) -> dict[str, Any]:

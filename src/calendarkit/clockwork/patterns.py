@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import lru_cache
 
 from calendarkit.clockwork import lunar, terms
 from calendarkit.clockwork.dates import date_of, number, year_of
@@ -22,6 +23,7 @@ def week_bits(week: int, year: int) -> int:
     return week * _EVERY_SEVENTH >> (year_of(year)[0] + 3) % 7
 
 
+@lru_cache(maxsize=4096)
 def month_bits(month: int, year: int) -> int:
     """Return the n-th day of every month for each bit n; for bit 0 its last day."""
     found = 0
@@ -33,15 +35,22 @@ def month_bits(month: int, year: int) -> int:
 
 def nth_bits(codes: Iterable[int], year: int) -> int:
     """Return the n-th weekdays of months: ``month * 100 + n * 10 + weekday``; month 0 is every one, n 0 the last."""
-    first, found = year_of(year)[0], 0
+    found = 0
     for code in codes:
-        month, rest = divmod(code, 100)
-        n, weekday = divmod(rest, 10)
-        for each, (begin, size) in enumerate(months_of(year), 1):
-            earliest = (weekday - first - begin - 3) % 7
-            step = earliest + 7 * (n - 1) if n else earliest + (size - 1 - earliest) // 7 * 7
-            if month in (EVERY_MONTH, each) and step < size:
-                found |= 1 << begin + step
+        found |= _nth_bits(code, year)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _nth_bits(code: int, year: int) -> int:
+    first, found = year_of(year)[0], 0
+    month, rest = divmod(code, 100)
+    n, weekday = divmod(rest, 10)
+    for each, (begin, size) in enumerate(months_of(year), 1):
+        earliest = (weekday - first - begin - 3) % 7
+        step = earliest + 7 * (n - 1) if n else earliest + (size - 1 - earliest) // 7 * 7
+        if month in (EVERY_MONTH, each) and step < size:
+            found |= 1 << begin + step
     return found
 
 
@@ -115,11 +124,12 @@ def written_bits(spans: Iterable[tuple[int, int]], year: int) -> int:
     return found
 
 
-def months_of(year: int) -> list[tuple[int, int]]:
+@lru_cache(maxsize=512)
+def months_of(year: int) -> tuple[tuple[int, int], ...]:
     """Return the place of the first day of each month, and the month's length."""
     start, length = year_of(year)
     firsts = [number(dt.date(year, each, 1)) - start for each in range(1, 13)]
-    return [(begin, end - begin) for begin, end in zip(firsts, [*firsts[1:], length], strict=True)]
+    return tuple((begin, end - begin) for begin, end in zip(firsts, [*firsts[1:], length], strict=True))
 
 
 def _place(year: int, code: int) -> int:

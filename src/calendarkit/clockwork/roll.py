@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from calendarkit.clockwork.dates import date_of, place_of
+from calendarkit.clockwork.dates import date_of, place_of, year_of
 from calendarkit.clockwork.index import Index, Lane
 from calendarkit.clockwork.zones import DAY, DAY_MINUTES, instant, offsets
 from calendarkit.model.slot import Window
+
+_PLACES = tuple(tuple(place for place in range(8) if byte >> place & 1) for byte in range(256))
+"""The places of the bits of each byte."""
 
 
 def roll(index: Index, window: Window) -> Iterator[tuple[int, str]]:
@@ -30,11 +33,20 @@ def roll(index: Index, window: Window) -> Iterator[tuple[int, str]]:
 class _ZoneDays:
     """The days of one zone and one window: those that lie inside it whatever the minute, and those at its edges."""
 
-    __slots__ = ("_found", "_index", "_window", "_zone")
+    __slots__ = ("_end", "_first", "_found", "_index", "_rows", "_window", "_zone")
 
     def __init__(self, index: Index, zone: str, window: Window) -> None:
         self._index, self._zone, self._window = index, zone, window
+        self._first, self._end = window.start // DAY - 1, (window.end - 1) // DAY + 2
+        self._rows = [self._row(day) for day in range(self._first, self._end)]
         self._found: dict[tuple[int, int, int], tuple[list[tuple[int, str]], list[int]]] = {}
+
+    def _row(self, day: int) -> tuple[int, str] | None:
+        """Return midnight and date of a day that lies inside the window without a change of clocks, else ``None``."""
+        shifts = offsets(self._zone, day)
+        midnight = day * DAY - shifts[0][2]
+        whole = len(shifts) == 1 and self._window.start <= midnight and midnight + DAY <= self._window.end
+        return (midnight, _iso(day)) if whole else None
 
     def slots(self, lane: Lane) -> Iterator[tuple[int, str]]:
         """Yield what the rule of one column gives."""
@@ -56,21 +68,22 @@ class _ZoneDays:
         """Return the days of a rule: midnight and date of inner ones, and the numbers of those at the edges."""
         key = (lane.days, lane.since, lane.until)
         if key not in self._found:
-            inner: list[tuple[int, str]] = []
-            edges: list[int] = []
-            window = self._window
-            first, end = window.start // DAY - 1, (window.end - 1) // DAY + 2
-            for day in range(max(first, lane.since), min(end, lane.until + 1)):
-                year, place = place_of(day)
-                if self._index.active(lane.days, year) >> place & 1:
-                    shifts = offsets(self._zone, day)
-                    midnight = day * DAY - shifts[0][2]
-                    if len(shifts) == 1 and window.start <= midnight and midnight + DAY <= window.end:
-                        inner.append((midnight, _iso(day)))
-                    else:
-                        edges.append(day)
+            days, rows, first = self._active(lane), self._rows, self._first
+            inner = [row for day in days if (row := rows[day - first])]
+            edges = [day for day in days if not rows[day - first]]
             self._found[key] = inner, edges
         return self._found[key]
+
+    def _active(self, lane: Lane) -> list[int]:
+        """Return the days of a rule that may touch the window, in order."""
+        first, end = max(self._first, lane.since), min(self._end, lane.until + 1)
+        found: list[int] = []
+        for year in range(place_of(first)[0], place_of(end - 1)[0] + 1) if first < end else ():
+            start = year_of(year)[0]
+            bitmap = self._index.active(lane.days, year) & (1 << end - start) - 1 & -(1 << max(first - start, 0))
+            eights = enumerate(bitmap.to_bytes(46, "little"))
+            found += [start + eight * 8 + place for eight, bits in eights for place in _PLACES[bits]]
+        return found
 
 
 @lru_cache(maxsize=8192)

@@ -11,7 +11,7 @@ from calendarkit.clockwork.anchor_words import parse_during
 from calendarkit.clockwork.dates import FIRST_DAY, LAST_DAY, date_of, number
 from calendarkit.clockwork.day_words import parse_days
 from calendarkit.clockwork.daybook import DayBook
-from calendarkit.clockwork.days import ALL_DAYS, NO_DAYS, Days
+from calendarkit.clockwork.days import ALL_DAYS, NO_DAYS, Days, union
 from calendarkit.clockwork.interval_words import parse_every
 from calendarkit.clockwork.month_words import parse_season
 from calendarkit.clockwork.words import RuleError, parse_moment, parse_time
@@ -106,12 +106,12 @@ def read_rule(
     if interval and since_day is None:
         raise no_start(every or "")
     origin = NO_BOOK if during else book
-    only = [_union(map(parse_season, season))] if season else []
-    only += [_union(parse_during(word, book) for word in during)] if during else []
+    only = [union(map(parse_season, season))] if season else []
+    only += [union(parse_during(word, book) for word in during)] if during else []
     only += [Days(cycles=((*interval, since_day),))] if interval and since_day is not None else []
     return Rule(
         on=_implied(interval, since, origin) if on is None else _words(tuple(on), book),
-        skip=_union((_words(tuple(skip), book), *(~each for each in only))),
+        skip=union((_words(tuple(skip), book), *(~each for each in only))),
         times=tuple(sorted({(parse_time(time), name) for name, time in named})),
         since=FIRST_DAY if since_day is None else since_day,
         until=LAST_DAY if until is None else number(until),
@@ -162,14 +162,7 @@ def clock(minute: int) -> str:
 
 @lru_cache(maxsize=4096)
 def _words(words: tuple[str, ...], book: DayBook) -> Days:
-    return _union(parse_days(word, book) for word in words)
-
-
-def _union(parts: Iterable[Days]) -> Days:
-    days = NO_DAYS
-    for each in parts:
-        days |= each
-    return days
+    return union(parse_days(word, book) for word in words)
 
 
 def _implied(interval: tuple[str, int] | None, since: dt.date | None, book: DayBook) -> Days:
