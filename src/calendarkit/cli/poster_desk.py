@@ -13,6 +13,7 @@ from calendarkit import pipeline
 from calendarkit.calendar.poster_name import PosterName, poster_name
 from calendarkit.cli.opening import zone_of
 from calendarkit.cli.poster_sample import STORES, sample_context
+from calendarkit.edges.draw import Studio
 from calendarkit.edges.world import World
 from calendarkit.errors import CalendarkitError
 from calendarkit.extend.painting import Painter, PainterContext, Poster, PosterJob
@@ -58,7 +59,8 @@ class Desk:
             fonts=(world.root / written.assets / "fonts", shipped_fonts()),
         )
         painter: Painter = world.registry.records("painters")[PAINTERS[0].name]
-        self._painting = painter.connect(world.registry.options("painters", painter.name), self.context)
+        context = replace(self.context, layers=Studio(world.registry, world.media, self.context).layers())
+        self._painting = painter.connect(world.registry.options("painters", painter.name), context)
 
     def paint(self, job: PosterJob) -> Poster:
         """Draw one poster.

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import cast
 
 from calendarkit.edges.media import MediaStore
-from calendarkit.edges.plugins import Failure, Registry, guarded
+from calendarkit.edges.plugins import Failure, Offered, Registry, guarded
 from calendarkit.errors import CalendarkitError, PluginError
-from calendarkit.extend.painting import Foretelling, PainterContext, Painting, Poster, PosterJob
+from calendarkit.extend.painting import Foretelling, LayerKind, PainterContext, Painting, Poster, PosterJob
 from calendarkit.model.message import Media
 from calendarkit.model.text import Text
 
@@ -96,11 +98,29 @@ class Studio:
     def _painting(self) -> Painting:
         record = self.registry.records("painters")[DEFAULT]
         options = self.registry.options("painters", DEFAULT)
-        connected = guarded(self._owner, record.connect, options, self.context)
+        connected = guarded(self._owner, record.connect, options, replace(self.context, layers=self.layers()))
         if isinstance(connected, Failure):
             raise PluginError(str(connected))
         painting: Painting = connected
         return painting
+
+    def layers(self) -> dict[str, LayerKind]:
+        """Return the kinds of layers that plugins offer; whatever their code does is survived.
+
+        Raises:
+            PluginError: two plugins offer one name.
+        """
+        found: dict[str, LayerKind] = {}
+        for name, each in self.registry.offered("painters").items():
+            if isinstance(each.record, LayerKind):
+                draw = partial(guarded, each.plugin, each.record.draw)  # a failure is no bytes, and the painter says so
+                kept = cast("Callable[[str, int, int], bytes]", draw)
+                found[name] = replace(each.record, draw=kept, version=_version(each))
+        return found
+
+
+def _version(offered: Offered[LayerKind]) -> str:
+    return f"{offered.plugin} {offered.record.version}"
 
 
 def _refused(failure: Failure) -> PosterRefused:

@@ -21,8 +21,8 @@ from calendarkit.model.text import Text
 __all__ = [
     "Allow", "Batch", "CalendarkitError", "Candidate", "Channel", "Clock", "ColumnKind", "Command", "Delivery",
     "Engine", "Envelope", "FeedbackSource", "Foretelling", "Group", "Guard", "History", "Http", "HttpFailure",
-    "Item", "Kind", "KindLimit", "LayerKind", "Limits", "Media", "Message", "NoOptions", "Notice", "Observer", "Options",
-    "Outcome", "Painter", "PainterContext", "Painting", "PluginContext", "PluginError", "Postpone", "Poster",
+    "Item", "Kind", "KindLimit", "LayerKind", "Limits", "Media", "Message", "NoOptions", "Notice", "Observer",
+    "Options", "Outcome", "Painter", "PainterContext", "Painting", "PluginContext", "PluginError", "Postpone", "Poster",
     "PosterJob", "Publisher", "Rate", "Receipt", "Response", "Roster", "RosterSource", "RunningEngine", "Secret",
     "SecretMissing", "Sent", "Signal", "Slot", "Source", "Store", "Target", "Text", "Traits", "Verdict", "Withhold",
     "hookimpl",

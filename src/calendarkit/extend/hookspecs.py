@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import pluggy
 
-from calendarkit.extend.painting import Painter
+from calendarkit.extend.painting import LayerKind, Painter
 from calendarkit.extend.planning import ColumnKind, FeedbackSource, Guard, RosterSource, Source
 from calendarkit.extend.publishing import Publisher
 from calendarkit.extend.working import Command, Engine, Observer
@@ -29,8 +29,8 @@ class Hooks:
         raise NotImplementedError
 
     @hookspec
-    def calendarkit_painters(self) -> Iterable[Painter]:
-        """Offer ways to draw posters; called when a poster is rendered or prewarmed."""
+    def calendarkit_painters(self) -> Iterable[Painter | LayerKind]:
+        """Offer ways to draw posters, or kinds of layers for layouts; called when a poster is rendered or prewarmed."""
         raise NotImplementedError
 
     @hookspec

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
@@ -51,13 +51,47 @@ class Poster:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LayerKind:
+    """A kind of layer for layouts: ``type = "plugin"``, ``kind = NAME``.
+
+    Attributes:
+        name: what layouts call it.
+        draw: called with the layer's rendered ``data`` and its width and height in px; returns a PNG of that size,
+            see-through where it likes. Equal arguments must give equal pictures.
+        version: to be changed when the same data gives another picture; posters kept on disk are told apart by it.
+        options: of the plugin's table in ``calendarkit.toml``.
+
+    Example::
+
+        @hookimpl
+        def calendarkit_painters():
+            yield LayerKind(name="bars", draw=bars)
+    """
+
+    name: str
+    draw: Callable[[str, int, int], bytes]
+    version: str = "1"
+    options: type[Options] = NoOptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PainterContext:
-    """Where a painter finds its layouts and files; ``cache`` is a folder it may fill."""
+    """Where a painter finds its layouts and files.
+
+    Attributes:
+        layouts: folders of layouts.
+        assets: folders of pictures.
+        fonts: folders of fonts.
+        cache: a folder it may fill.
+        layers: kinds of layers that plugins offer, by name; each call is survived, whatever the plugin does, and what
+            is no ``bytes`` says what went wrong.
+    """
 
     layouts: tuple[Path, ...]
     assets: tuple[Path, ...]
     fonts: tuple[Path, ...]
     cache: Path | None = None
+    layers: Mapping[str, LayerKind] = field(default_factory=dict)
 
 
 class Painting(Protocol):

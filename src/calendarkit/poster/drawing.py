@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from calendarkit.extend.painting import LayerKind
 from calendarkit.model.text import Text
 from calendarkit.poster.brush import Brush
 from calendarkit.poster.fonts import Fonts
-from calendarkit.poster.layers import ImageLayer, PriceLayer, QrLayer, RectLayer, TextLayer
+from calendarkit.poster.foreign import foreign
+from calendarkit.poster.layers import ImageLayer, PluginLayer, PriceLayer, QrLayer, RectLayer, TextLayer
 from calendarkit.poster.legibility import legibility
 from calendarkit.poster.lettering import Trace, draw_words, ink_colour
 from calendarkit.poster.pictures import find_picture, fitted
@@ -35,6 +38,7 @@ class Assets:
 
     pictures: tuple[Path, ...]
     fonts: Fonts
+    layers: Mapping[str, LayerKind] = field(default_factory=dict)
 
 
 def draw(canvas: Image, drawn: Drawn, assets: Assets) -> Trace:
@@ -56,6 +60,8 @@ def _straight(brush: Brush, assets: Assets) -> Trace:
         return _rect(brush, layer)
     if isinstance(layer, QrLayer):
         return _qr(brush, layer)
+    if isinstance(layer, PluginLayer):
+        return foreign(brush, layer, assets.layers)
     if isinstance(layer, TextLayer):
         place = set_vertical if layer.vertical else set_text
         return draw_words(brush, layer, place(drawn.word("text"), layer, drawn.box, assets.fonts))

@@ -79,7 +79,8 @@ def edition(layout: Layout, job: PosterJob, folders: PainterContext) -> Edition:
     lettered = tuple(Drawn(each, (0, 0, 1, 1)) for each in moving if not isinstance(each, ImageLayer))
     files = sources((*still, *lettered), assets)
     stamps = stamps_of(files)
-    shared = repr((base_key(layout, still, stamps), halves.moving.layer))
+    foreign = sorted((name, each.version) for name, each in folders.layers.items())
+    shared = repr((base_key(layout, still, stamps), halves.moving.layer, foreign))
     return Edition(
         layout=layout,
         assets=assets,
@@ -100,7 +101,7 @@ def shared_context(context: Mapping[str, Any]) -> str:
 
 def _assets(folders: PainterContext, layout: Layout) -> Assets:
     aliases = {name: (files,) if isinstance(files, str) else tuple(files) for name, files in layout.fonts.items()}
-    return Assets(folders.assets, Fonts(folders.fonts, aliases))
+    return Assets(folders.assets, Fonts(folders.fonts, aliases), folders.layers)
 
 
 def _leaves(layers: Sequence[Layer]) -> Iterator[Layer]:

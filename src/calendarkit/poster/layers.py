@@ -192,6 +192,16 @@ class QrLayer(Layer):
     """Draw nothing, instead of failing, when ``data`` comes out empty."""
 
 
+class PluginLayer(Layer):
+    """A layer that a plugin draws."""
+
+    type: Literal["plugin"]
+    kind: str
+    """Name of the plugin's kind of layer."""
+    data: str = ""
+    """What it is drawn from; its kind says in which form."""
+
+
 class GroupLayer(Layer):
     """Layers with a common origin, once, or once for each row of a list."""
 
@@ -213,7 +223,7 @@ class GroupLayer(Layer):
 
 
 AnyLayer = Annotated[
-    ImageLayer | RectLayer | TextLayer | PriceLayer | QrLayer | GroupLayer, Field(discriminator="type")
+    ImageLayer | RectLayer | TextLayer | PriceLayer | QrLayer | PluginLayer | GroupLayer, Field(discriminator="type")
 ]
 GroupLayer.model_rebuild()
 

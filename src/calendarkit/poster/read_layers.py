@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 from calendarkit.calendar.decode import judge, suggest
 from calendarkit.calendar.finding import Finding
 from calendarkit.model.text import Text
-from calendarkit.poster.layers import GroupLayer, ImageLayer, Layer, PriceLayer, QrLayer, RectLayer, TextLayer
+from calendarkit.poster.layers import (
+    GroupLayer,
+    ImageLayer,
+    Layer,
+    PluginLayer,
+    PriceLayer,
+    QrLayer,
+    RectLayer,
+    TextLayer,
+)
 
 if TYPE_CHECKING:
     from calendarkit.calendar.locate import Path
@@ -19,6 +28,7 @@ TYPES: Mapping[str, type[Layer]] = {
     "text": TextLayer,
     "price": PriceLayer,
     "qr": QrLayer,
+    "plugin": PluginLayer,
     "group": GroupLayer,
 }
 """Every type of layer."""
