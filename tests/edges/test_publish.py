@@ -84,6 +84,28 @@ def test_only_the_failed_go_again(store: Store) -> None:
     assert {key.split("/")[3] for key, times in book.sent.items() if times == 2} == shaky
 
 
+def test_the_same_words_at_the_same_moment_go_everywhere_once(store: Store) -> None:
+    """N7: one text, one instant, three channels and two groups: six sends, none collapsed, none doubled."""
+    channels = ("robot", "folder", "mall")
+    fill(store, *(delivery(n, channel=channel) for n in (1, 2) for channel in channels))
+    book = FakeBook()
+    assert run(store, book).counts == {State.DELIVERED: 6}
+    assert set(book.sent.values()) == {1}
+    assert {key.split("/")[4] for key in book.sent} == set(channels)
+
+
+def test_a_yes_without_an_id_is_told_apart(store: Store) -> None:
+    """M4: it counts as delivered by the platform's word alone, and the ledger says that there is no receipt."""
+    fill(store, delivery(1), delivery(2))
+
+    def answer(envelope: Envelope) -> Receipt:
+        known = {"handle": "m-1", "proof": "receipt"} if envelope.target.id == "hz-001.vip" else {"proof": "answer"}
+        return Receipt(key=envelope.key, outcome=Outcome.DELIVERED, **known)
+
+    run(store, FakeBook(answers={"robot": answer}))
+    assert [(row.proof, row.handle) for row in store.rows()] == [("receipt", "m-1"), ("answer", "")]
+
+
 @pytest.mark.parametrize("outcome", [Outcome.BAD_CONTENT, Outcome.MEDIA_EXPIRED, Outcome.BAD_TARGET])
 def test_a_dead_letter_is_sent_once(store: Store, outcome: Outcome) -> None:
     """What cannot get better is not tried twice."""
@@ -149,7 +171,7 @@ def test_an_accepted_task_is_polled_and_never_sent_again(store: Store) -> None:
 
 
 def test_a_wrong_configuration_is_called_once(store: Store) -> None:
-    """F30: of 50 deliveries one is tried; the others stay ready, and the other channel goes on."""
+    """F30, C3: of 50 deliveries one is tried; the others stay ready, and the other channel goes on."""
     fill(store, *(delivery(n) for n in range(50)), *(delivery(n, channel="folder") for n in range(5)))
     book = FakeBook(answers={"robot": Outcome.BAD_CONFIG})
     found = run(store, book)

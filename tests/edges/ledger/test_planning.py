@@ -127,3 +127,16 @@ def test_a_restored_ledger_doubts_what_it_cannot_know(store: Store) -> None:
     mark = store.mark()
     assert mark is not None
     assert mark.instant == NOON + 60
+
+
+def test_old_receipts_push_nothing_out(store: Store) -> None:
+    """N10: a thousand later rows do not make the ledger forget what was sent; its key admits nothing again."""
+    (attempt,) = intend(store, *fill(store, delivery(1)))
+    store.record([report(attempt, Outcome.DELIVERED)], NOON)
+    many = [delivery(n, slot(f"column-{n % 20}", at=NOON + 60)) for n in range(1000)]
+    store.admit(Plan(deliveries=tuple(many)), missed={}, mark=NOON + 60, now=NOON + 60)
+    again = store.admit(Plan(deliveries=(delivery(1),)), missed={}, mark=NOON + 61, now=NOON + 61)
+    assert again == Admitted()
+    found = store.row(attempt.row.key)
+    assert found is not None
+    assert found.state is State.DELIVERED
