@@ -121,7 +121,7 @@ font = "bold"
 size = 40
 color = "#8E0010"
 background = { color = "#FFD75E", padding = [24, 8] }
-box = [640, 480, 376, 64]
+box = [580, 480, 436, 64]
 """
 
 

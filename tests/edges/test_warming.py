@@ -118,6 +118,15 @@ def test_a_poster_that_must_not_go_is_known_before_noon(shop: Path) -> None:
     assert (tick.broken, tick.admitted.new, files(shop)) == (3, 6, 0)
 
 
+def test_a_value_that_is_missing_is_known_before_noon(shop: Path) -> None:
+    """A poster that cannot even be begun counts as refused, with the name of what is missing."""
+    (shop / "posters" / "card.toml").write_text(LAYOUT.replace("store.name", "item.title"), "utf-8")
+    found = how_ready(shop)
+    assert (found.total, found.ready, found.refused) == (3, 0, 3)
+    assert "店名" in found.reasons[0].zh
+    assert len(found.reasons) == 1
+
+
 def test_it_stops_when_its_time_is_up(shop: Path) -> None:
     """What is left is said, so that the next minute goes on."""
     with opened(shop) as world:

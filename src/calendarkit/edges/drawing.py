@@ -94,6 +94,10 @@ class Drawing:
     def _key(self, job: PosterJob) -> str:
         try:
             return self.studio.key(job) or ""
+        except PosterRefused as refused:  # known already, and told apart from other reasons
+            key = f"refused: {refused.text.en}"
+            self._known[key] = Refusal(text=refused.text, lasting=False)
+            return key
         except CalendarkitError:
             return ""
 

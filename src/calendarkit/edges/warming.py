@@ -97,7 +97,7 @@ def readiness(world: World, slot: Slot) -> Readiness:
     return Readiness(
         total=len(jobs),
         ready=sum(isinstance(known.get(key), Media) for key in keys),
-        refused=len(refusals) + keys.count(""),
+        refused=len(refusals),
         reasons=tuple(text for text, _ in counted),
     )
 
