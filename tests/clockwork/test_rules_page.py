@@ -44,7 +44,8 @@ WORDS = (
     "last day", "1st workday", "last workday", "06-18", "12-30..01-02", "2026-12-24", "2026-12-24..2026-12-26",
     "lunar 08-15", "lunar leap 06-15", "lunar day 15", "lunar eve", "term 冬至", "T-3", "T-3wd", "during 618.预热",
 )  # fmt: skip
-EXAMPLES = [found.groups() for found in EXAMPLE.finditer(PAGES["en"].read_text("utf-8"))]
+HOW_TO = {"en": DOCS / "how-to/write-a-rhythm.md", "zh": DOCS / "zh/how-to/write-a-rhythm.md"}
+EXAMPLES = [found.groups() for page in (PAGES, HOW_TO) for found in EXAMPLE.finditer(page["en"].read_text("utf-8"))]
 
 
 def lines_of(page: str) -> list[str]:
@@ -55,9 +56,10 @@ def lines_of(page: str) -> list[str]:
 
 def test_both_pages_hold_the_same_examples() -> None:
     """A translation that lags behind is noticed."""
-    english, chinese = (EXAMPLE.findall(path.read_text("utf-8")) for path in PAGES.values())
-    assert english == chinese
-    assert len(english) == 7
+    for pages, count in ((PAGES, 7), (HOW_TO, 6)):
+        english, chinese = (EXAMPLE.findall(path.read_text("utf-8")) for path in pages.values())
+        assert english == chinese
+        assert len(english) == count
 
 
 @pytest.mark.parametrize(("first", "last", "toml", "expected"), EXAMPLES, ids=[each[0] for each in EXAMPLES])
