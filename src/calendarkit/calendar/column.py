@@ -114,6 +114,8 @@ class Column(Noun):
     """Who looks after it."""
     star: bool = False
     """Shown with ★ on the programme."""
+    promise: str | Literal[False] = ""
+    """What members may count on, in one line, on the programme they are shown; ``false`` keeps the column off it."""
     on: DayWords = ("daily",)
     """The days: ``"daily"``, ``["wed", "day 18"]``, ``"workday"``; left out, what ``every`` or ``anchor`` says."""
     every: Interval | None = None
