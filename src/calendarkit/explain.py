@@ -132,18 +132,28 @@ def _steps(world: World, slot: Slot, column: Column, target: Group | Store) -> I
 
 
 def _rule(world: World, slot: Slot, column: Column) -> Finding:
+    usual, words = _said_when(column)
+    origin = "rule" if slot.origin == "also" and not column.also else slot.origin
+    key = {"move": "move", "also": "also"}.get(origin, usual)
+    note = {
+        "move": Text("（由 move 改到这个时间）", " (moved here by move)"),
+        "also": Text("（由 also 加上）", " (added by also)"),
+    }.get(origin, Text("", ""))
+    text = Text(words + note.zh, words.replace("；", "; ") + note.en)
+    return Finding(topic="rule", title=Text("规则", "rule"), mark="yes", text=text, place=_place(world, column, key))
+
+
+def _said_when(column: Column) -> tuple[str, str]:
+    """Return the key that says when a column goes out, and the words themselves."""
+    if column.rrule is not None:
+        return "rrule", f"rrule = {' '.join(column.rrule.split())}"
+    if column.cron is not None:
+        return "cron", f"cron = {column.cron}" + (f"；cron_day = {column.cron_day}" if column.cron_day else "")
     if isinstance(column.at, Mapping):
         at = "{ " + ", ".join(f'{name} = "{time}"' for name, time in column.at.items()) + " }"
     else:
         at = ", ".join(column.at)
-    words = f"on = {', '.join(column.on)}；at = {at}"
-    key = {"move": "move", "also": "also"}.get(slot.origin, "on")
-    note = {
-        "move": Text("（由 move 改到这个时间）", " (moved here by move)"),
-        "also": Text("（由 also 加上）", " (added by also)"),
-    }.get(slot.origin, Text("", ""))
-    text = Text(words + note.zh, words.replace("；", "; ") + note.en)
-    return Finding(topic="rule", title=Text("规则", "rule"), mark="yes", text=text, place=_place(world, column, key))
+    return "on", f"on = {', '.join(column.on)}；at = {at}"
 
 
 def _audience(world: World, column: Column, target: Group | Store) -> Finding:

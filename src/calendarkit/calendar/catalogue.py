@@ -8,6 +8,7 @@ from calendarkit.calendar.catalogue_content import CONTENT
 from calendarkit.calendar.catalogue_entry import Entry
 from calendarkit.calendar.catalogue_files import FILES
 from calendarkit.calendar.catalogue_guarding import GUARDING
+from calendarkit.calendar.catalogue_hatches import HATCHES
 from calendarkit.calendar.catalogue_people import PEOPLE
 from calendarkit.calendar.catalogue_rules import RULES
 from calendarkit.model.text import Text
@@ -25,5 +26,5 @@ CHAPTERS: Mapping[str, Text] = {
 }
 """Title of each hundred."""
 
-ENTRIES: Mapping[str, Entry] = dict(sorted({**FILES, **RULES, **CONTENT, **GUARDING, **PEOPLE}.items()))
+ENTRIES: Mapping[str, Entry] = dict(sorted({**FILES, **RULES, **HATCHES, **CONTENT, **GUARDING, **PEOPLE}.items()))
 """Every code calendarkit can report, sorted; codes are never given a second meaning."""

@@ -128,6 +128,12 @@ class Column(Noun):
     """Only in a phase of an anchor, ``"618.预热"``, or in all of its span, ``"618"``."""
     at: Times = ()
     """``"07:30"``, ``["10:00", "20:00"]`` or ``{ noon = "12:00" }``; names are the identity of the slots."""
+    rrule: str | None = None
+    """Instead of ``on``, ``every`` and ``at``: an RRULE, ``"FREQ=WEEKLY;BYDAY=WE;BYHOUR=20;BYMINUTE=0"``."""
+    cron: str | None = None
+    """Instead of them: a line of cron, ``"30 12 * * mon-fri"``."""
+    cron_day: Literal["or", "and"] | None = None
+    """Whether a day must suit one day field of ``cron`` or both; needed when neither is ``*``."""
     skip: DayWords = ()
     """Days taken out."""
     also: Moments = ()

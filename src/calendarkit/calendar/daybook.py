@@ -11,11 +11,14 @@ import tomli
 from calendarkit.calendar import festivals
 from calendarkit.calendar.column import Anchor, CalendarDocument, Column
 from calendarkit.calendar.workspace import StatutoryDays, Workspace
+from calendarkit.clockwork.crontab import parse_cron
 from calendarkit.clockwork.dates import number
 from calendarkit.clockwork.day_words import parse_days
 from calendarkit.clockwork.daybook import Anchor as AnchorDays
 from calendarkit.clockwork.daybook import DayBook
 from calendarkit.clockwork.days import NO_DAYS, Days
+from calendarkit.clockwork.hatch import Hatch, through
+from calendarkit.clockwork.rrule import parse_rrule
 from calendarkit.clockwork.rule import Rule, read_rule
 from calendarkit.clockwork.statutory import CHINA, Statutory
 from calendarkit.clockwork.words import parse_dates
@@ -48,7 +51,7 @@ class Books:
         Raises:
             RuleError: a word that is not understood, or refers to what does not exist.
         """
-        return read_rule(
+        rule = read_rule(
             on=column.on if "on" in column.model_fields_set else None,
             at=column.at,
             skip=column.skip,
@@ -61,6 +64,19 @@ class Books:
             during=column.during,
             book=self.of(column),
         )
+        hatch = hatch_of(column)
+        return rule if hatch is None else through(rule, hatch)
+
+
+def hatch_of(column: Column) -> Hatch | None:
+    """Return what the ``rrule`` or ``cron`` of a column comes to, ``None`` without one.
+
+    Raises:
+        RuleError: it is not understood, or has two readings.
+    """
+    if column.rrule is not None:
+        return parse_rrule(column.rrule, column.since)
+    return None if column.cron is None else parse_cron(column.cron, column.cron_day)
 
 
 @lru_cache(maxsize=64)

@@ -8,6 +8,7 @@ from calendarkit.calendar.checks.anchors import check_anchors
 from calendarkit.calendar.checks.audiences import check_audiences
 from calendarkit.calendar.checks.channels import check_channels
 from calendarkit.calendar.checks.content import check_content
+from calendarkit.calendar.checks.hatches import check_hatches
 from calendarkit.calendar.checks.ids import check_ids
 from calendarkit.calendar.checks.layouts import check_layouts
 from calendarkit.calendar.checks.machine import check_machine
@@ -32,6 +33,7 @@ CHECKS: tuple[Callable[[Draft, Known], Iterator[Finding]], ...] = (
     check_ids,
     check_anchors,
     check_rules,
+    check_hatches,
     check_content,
     check_variables,
     check_posters,

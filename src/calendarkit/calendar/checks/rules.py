@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 
 from calendarkit.calendar.column import Column
-from calendarkit.calendar.daybook import Books
+from calendarkit.calendar.daybook import Books, hatch_of
 from calendarkit.calendar.draft import Draft, Placed
 from calendarkit.calendar.finding import Finding
 from calendarkit.calendar.join import quiet_by_column
@@ -35,9 +35,10 @@ def check_rules(draft: Draft, _: Known) -> Iterator[Finding]:
     for placed in draft.columns:
         yield from _bounds(placed)
         wrong = list(_references(placed, books))
+        unread = bool(wrong) or _unread(placed.noun)
         # what an unreadable file would have held is not reported as unknown
         yield from wrong if draft.is_whole("calendar") else (each for each in wrong if each.code not in _ANCHORS)
-        if not wrong:
+        if not unread:
             yield from _rule(placed, books)
         yield from _quiet(placed, quiet.get(placed.noun.id))
 
@@ -45,7 +46,7 @@ def check_rules(draft: Draft, _: Known) -> Iterator[Finding]:
 def _bounds(placed: Placed[Column]) -> Iterator[Finding]:
     """Yield what is wrong with times and with the first and last day."""
     column, origin = placed.noun, placed.origin
-    if not column.at and not column.also:
+    if not column.at and not column.also and column.rrule is None and column.cron is None:
         yield origin.finding(
             "CK302",
             Text(
@@ -91,6 +92,15 @@ def _references(placed: Placed[Column], books: Books) -> Iterator[Finding]:
         yield placed.origin.finding(error.code, error.message, error.fix, key="every")
 
 
+def _unread(column: Column) -> bool:
+    """Return whether its rrule or cron is not understood, which has a check of its own."""
+    try:
+        hatch_of(column)
+    except RuleError:
+        return True
+    return False
+
+
 def _refused(parse: Callable[[str, DayBook], object], word: str, book: DayBook) -> RuleError | None:
     try:
         parse(word, book)
@@ -106,7 +116,7 @@ def _rule(placed: Placed[Column], books: Books) -> Iterator[Finding]:
         key: tuple[str, str | int] = ("also", each.place) if each.key == "also" else ("move", each.written)
         yield placed.origin.finding(each.code, each.message, each.fix, key=key, where="key")
     ends = column.since and column.until and column.until < column.since
-    if column.at and rule.on != NO_DAYS and not ends and not is_statutory(rule) and _never_comes(rule):
+    if rule.times and rule.on != NO_DAYS and not ends and not is_statutory(rule) and _never_comes(rule):
         yield placed.origin.finding(
             "CK310",
             Text(f"栏目“{column.title}”的规则一天都没有", f'the rule of the column "{column.title}" has no day at all'),
