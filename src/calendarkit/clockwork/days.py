@@ -13,6 +13,7 @@ from typing import Any
 
 from calendarkit.clockwork import patterns
 from calendarkit.clockwork.dates import LAST_DAY, place_of, year_of
+from calendarkit.clockwork.recurrence import recurrence_bits
 
 _HORIZON = 40
 """Years; rules that come round do so sooner: 29 February within eight, every leap month of the almanac within forty."""
@@ -34,6 +35,7 @@ class Days:
         years: ``(year, bitmap)`` of what only tables know, such as statutory days, sorted; no bitmap is 0.
         around: ``(first, last, days)``: the days from so many days after (before, when negative) each of ``days`` on.
         less: ``(days, others)``: the days that are not among the others.
+        recurrences: ``(kind, text, start)`` as :func:`~calendarkit.clockwork.recurrence.recurrence_bits` reads them.
     """
 
     week: int = 0
@@ -47,6 +49,7 @@ class Days:
     years: tuple[tuple[int, int], ...] = ()
     around: tuple[tuple[int, int, Days], ...] = ()
     less: tuple[tuple[Days, Days], ...] = ()
+    recurrences: tuple[tuple[str, str, int], ...] = ()
 
     def __or__(self, other: Days) -> Days:
         return union((self, other))
@@ -97,6 +100,8 @@ def reckon(days: Days, year: int) -> int:
         found |= _around_bits(base, first, last, year)
     for base, others in days.less:
         found |= bits(base, year) & ~bits(others, year)
+    for kind, text, start in days.recurrences:
+        found |= recurrence_bits(kind, text, start, year)
     return found & (1 << year_of(year)[1]) - 1
 
 
