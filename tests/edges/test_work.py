@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -16,9 +16,10 @@ from postgres_server import server
 
 from calendarkit import pipeline
 from calendarkit.edges.ledger.postgres_failures import LedgerAway
+from calendarkit.edges.window import SANDBOX_LEDGER
 from calendarkit.edges.work import Told, work
 from calendarkit.edges.world import World
-from calendarkit.errors import LedgerBusy
+from calendarkit.errors import LedgerBusy, WorkspaceError
 from calendarkit.model.state import State
 
 LATER = WEDNESDAY_NOON + 60
@@ -116,9 +117,17 @@ def test_sigterm_ends_a_worker_well(shop: Path) -> None:
     command = [sys.executable, "-m", "calendarkit", "-C", str(shop), "--lang", "en", "worker"]
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", "")}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
-        threading.Timer(2.5, child.send_signal, (signal.SIGTERM,)).start()
+        while not listens(child.pid):
+            time.sleep(0.05)
+        child.send_signal(signal.SIGTERM)
         _, err = child.communicate(timeout=30)
     assert (child.returncode, err) == (0, b"")
+
+
+def listens(pid: int) -> bool:
+    """Return whether a process has taken SIGTERM into its own hands."""
+    (caught,) = (line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("SigCgt"))
+    return bool(int(caught.split()[1], 16) >> (signal.SIGTERM - 1) & 1)
 
 
 def test_the_command_says_what_it_waits_for(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -133,3 +142,18 @@ def test_the_command_says_what_it_waits_for(shop: Path, capsys: pytest.CaptureFi
 def test_another_time_needs_a_sandbox(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Nobody sends tomorrow's deal to customers by a slip."""
     assert say(capsys, "-C", shop, "worker", "--once", "--now", "12:00").code == 2
+
+
+def test_a_rehearsal_on_one_machine_does_not_use_up_the_slots_of_another(tmp_path: Path) -> None:
+    """The ledger itself remembers whom it serves; the file in the state folder tells one machine only."""
+    first = shop_on(tmp_path / "one", server().schema())
+    with open_at(first, WEDNESDAY_NOON) as world:
+        pipeline.tick(world)
+    second = tmp_path / "two"
+    shutil.copytree(first, second, ignore=shutil.ignore_patterns("state"))
+    (second / "state").mkdir(mode=0o700)
+    (second / "state" / SANDBOX_LEDGER).touch()
+    with open_at(second, LATER) as world:
+        world.sandbox = "http://127.0.0.1:1"
+        with pytest.raises(WorkspaceError, match="schema"):
+            pipeline.tick(world)
