@@ -21,6 +21,26 @@ _MOVED = 62
 _DAY = 86_400
 
 
+class NoSlot(Refusal):
+    """A column has no slot on a day.
+
+    Attributes:
+        column: the column.
+        day: the nominal local date.
+    """
+
+    def __init__(self, column: Column, day: dt.date) -> None:
+        super().__init__(
+            Text(f"“{column.title}”{day} 没有档期", f"{column.title!r} has no slot on {day}"),
+            fix=Text(
+                f"calendarkit why {column.id} {day} 说明为什么；calendarkit show week 看节目表",
+                f"calendarkit why {column.id} {day} says why; calendarkit show week shows the programme",
+            ),
+        )
+        self.column = column
+        self.day = day
+
+
 def find_slot(world: World, words: str, day: str | None = None) -> Slot:
     """Return the slot that ``words`` mean.
 
@@ -30,6 +50,7 @@ def find_slot(world: World, words: str, day: str | None = None) -> Slot:
         day: the day, for a column; without it the column's next slot is meant.
 
     Raises:
+        NoSlot: the column has none on that day (exit code 2).
         Refusal: there is no such slot (exit code 2); the fix names what there is.
     """
     parts = words.split("/", maxsplit=2)
@@ -98,7 +119,4 @@ def _by_day(world: World, column: Column, day: dt.date, name: str) -> Slot:
                 Text(f"“{column.title}”{day} 没有叫 {name} 的档期", f"{column.title!r} has no slot {name} on {day}"),
                 fix=Text(f"那天有：{names}", f"that day has: {names}"),
             )
-    raise Refusal(
-        Text(f"“{column.title}”{day} 没有档期", f"{column.title!r} has no slot on {day}"),
-        fix=Text("calendarkit show week 看节目表", "calendarkit show week shows the programme"),
-    )
+    raise NoSlot(column, day)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from calendarkit.cli import cells
+from calendarkit.cli.absence import absence, absence_json
 from calendarkit.cli.bilingual import Command, json_option, option
 from calendarkit.cli.codes import Refusal
 from calendarkit.cli.days import parse_day
-from calendarkit.cli.find_slot import find_slot
+from calendarkit.cli.find_slot import NoSlot, find_slot
 from calendarkit.cli.find_target import find_group, find_target
 from calendarkit.cli.lines import Line, Span, hang, line, show, show_json, terminal_width
 from calendarkit.cli.opening import local, opened, today
@@ -38,9 +39,11 @@ _TEXT_CELLS = 60
     name="why",
     words=Text(
         "说明一档为什么发、为什么不发：规则、人群、渠道、每条限制，以及各自写在哪个文件哪一行。"
-        "不写群时，列出整档发往多少群、挡下多少。SLOT 同 preview；后面可接日期和群，先后不限。",
+        "不写群时，列出整档发往多少群、挡下多少；那天没有档期，就说是规则里的哪个词去掉的。"
+        "SLOT 同 preview；后面可接日期和群，先后不限。",
         "Explain why a slot goes out or does not: rule, audience, channel and every guard, with file and line. Without "
-        "a group, count where the whole slot goes. SLOT as for preview; a day and a group may follow in any order.",
+        "a group, count where the whole slot goes; on a day without one, name the words of the rule that say so. SLOT "
+        "as for preview; a day and a group may follow in any order.",
     ),
     examples=("calendarkit why 周三秒杀", "calendarkit why 周三秒杀 2026-11-25 --group hz-001.vip"),
 )
@@ -55,7 +58,14 @@ def command(settings: Settings, slot: str, rest: tuple[str, ...], group: str | N
 
     with opened(settings) as world:
         day, target = read_rest(world, rest, group)
-        found = find_slot(world, slot, day)
+        try:
+            found = find_slot(world, slot, day)
+        except NoSlot as none:
+            if as_json:
+                show_json(absence_json(world, none.column, none.day))
+            else:
+                show(absence(world, none.column, none.day, settings.language), settings)
+            return
         if target is None:
             show(overview(world, found, settings.language), settings)
             return
