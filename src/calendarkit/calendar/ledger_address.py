@@ -25,7 +25,10 @@ def ledger_address(value: str) -> str:
     if urlsplit(value).scheme not in _SCHEMES:
         raise refuse(
             "CK605",
-            Text("台账要么省略（本机文件），要么放在 PostgreSQL 上", "a ledger is left out (a local file) or on PostgreSQL"),
+            Text(
+                "台账要么省略（本机文件），要么放在 PostgreSQL 上",
+                "a ledger is left out (a local file) or on PostgreSQL",
+            ),
             Text(
                 '写 "secret:ledger/url"，地址放进 secrets.toml；或不带密码的 "postgresql://shop@db.example.com/shop"',
                 'write "secret:ledger/url" and put the address into secrets.toml, or one without a password: '

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,8 +135,6 @@ def _disagreement(world: World) -> Text:
 
 def _pause(seconds: float, stop: Callable[[], bool]) -> None:
     """Wait about so long, in small steps, and never in step with other machines."""
-    import time
-
     ends = time.monotonic() + seconds * random.uniform(0.5, 1.0)  # noqa: S311  # spreads machines, guards nothing
     while time.monotonic() < ends and not stop():
         time.sleep(0.1)
