@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from calendarkit.calendar.addressees import Addressees
 from calendarkit.calendar.audience import parse_audience
 from calendarkit.calendar.calendar import Calendar
 from calendarkit.calendar.column import Column, Content, Part
@@ -65,9 +66,11 @@ def plan(
     deliveries: list[Delivery] = []
     withheld: list[Withheld] = []
     ordered_guards = sorted(guards.items())
+    addressees = Addressees(calendar, roster)
     for slot in sorted(slots, key=lambda slot: (slot.at, slot.key)):
         choice = choices.get(slot.key, Choice())
-        for candidates, obstacle in _candidates(slot, calendar, roster, publishers=publishers, choice=choice):
+        reached = addressees.of(slot)
+        for candidates, obstacle in _candidates(slot, calendar, reached, publishers=publishers, choice=choice):
             stop, moment = obstacle, candidates[0].not_before
             if stop is None:
                 traits = publishers[candidates[0].channel].traits
@@ -111,7 +114,7 @@ def _candidates(
     nothing = None if choice.nothing is None else ("content", choice.nothing)
     for target, store, routes in _targets(column, channels, roster, publishers):
         for channel, obstacle in routes:
-            parts = _parts(column.content, channel)
+            parts = parts_of(column.content, channel)
             yield (
                 tuple(
                     Delivery(
@@ -184,7 +187,7 @@ def unreachable(publisher: Publisher | None, target: Group | Store, channel: str
 _NO_CHANNEL: Obstacle = ("reach", Text("栏目和工作区都没有写 channels", "neither column nor workspace names channels"))
 
 
-def _parts(content: Content, channel: str) -> tuple[Part, ...]:
+def parts_of(content: Content, channel: str) -> tuple[Part, ...]:
     """Return what goes out by ``channel`` and in which order."""
     variant = content.variants.get(channel)
     explicit = (variant.parts if variant else None) or content.parts
