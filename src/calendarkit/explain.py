@@ -145,6 +145,9 @@ def _rule(world: World, slot: Slot, column: Column) -> Finding:
 
 def _said_when(column: Column) -> tuple[str, str]:
     """Return the key that says when a column goes out, and the words themselves."""
+    if column.after is not None:
+        said = ", ".join(f"{key} = {value}" for key, value in column.after.model_dump(exclude_defaults=True).items())
+        return "after", f"after = {{ {said} }}；at = {', '.join(_clock_times(column))}"
     if column.rrule is not None:
         return "rrule", f"rrule = {' '.join(column.rrule.split())}"
     if column.cron is not None:
@@ -154,6 +157,10 @@ def _said_when(column: Column) -> tuple[str, str]:
     else:
         at = ", ".join(column.at)
     return "on", f"on = {', '.join(column.on)}；at = {at}"
+
+
+def _clock_times(column: Column) -> tuple[str, ...]:
+    return tuple(column.at.values()) if isinstance(column.at, Mapping) else column.at
 
 
 def _audience(world: World, column: Column, target: Group | Store) -> Finding:

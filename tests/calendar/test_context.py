@@ -8,8 +8,10 @@ from decimal import Decimal
 import pytest
 from small_shop import APPLE, SHANGHAI, STORE, calendar, delivery, roster, slot
 
-from calendarkit.calendar.column import Content
+from calendarkit.calendar.calendar import Calendar
+from calendarkit.calendar.column import Column, Content, Follow
 from calendarkit.calendar.context import NAMES, context
+from calendarkit.calendar.event import Event, Events
 from calendarkit.calendar.roster import Roster
 
 SHOP = calendar(Content(pool="tips", values={"slogan": "天天新鲜", "blank": ""}))
@@ -25,7 +27,31 @@ def test_has_every_name_it_promises():
     """The validator trusts ``NAMES``; a name there that templates do not get would break at noon."""
     found = seen(item="one", offer="apple")
     assert set(found) == set(NAMES)
+    found["event"] = followed("c-1.1")["event"]
     assert {root: set(names) - set(found[root]) for root, names in NAMES.items()} == {root: set() for root in NAMES}
+
+
+def followed(name: str):
+    """Return the context of a reminder of the purchase of 28 October."""
+    bought = Event(
+        event="purchase", subject="c-1", store="hz-001", at=dt.datetime(2026, 10, 28), fields={"note": "两箱"}
+    )
+    rebuy = Column(id="noon", title="复购", at=("12:00",), after=Follow(event="purchase", every="28d", times=2))
+    shop = Calendar(workspace=SHOP.workspace, columns={"noon": rebuy}, events=Events((bought,)))
+    return context(delivery(slot(name=name)), shop, roster())
+
+
+def test_tells_a_reminder_what_it_follows():
+    """The event of the day so many days ago, which reminder it is, and what the sheet says beside."""
+    event = followed("c-1.1")["event"]
+    assert (event["subject"], event["name"], event["on"], event["k"]) == ("c-1", None, dt.date(2026, 10, 28), 1)
+    assert event["note"] == event["fields"]["note"] == "两箱"
+
+
+def test_an_event_that_is_gone_breaks_its_reminder():
+    """A row that was taken out of the sheet leaves nothing to say."""
+    with pytest.raises(KeyError):
+        followed("c-2.1")
 
 
 def test_says_when_in_the_words_of_the_column():

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from calendarkit.calendar.column import Anchor, Column
+from calendarkit.calendar.event import Events
 from calendarkit.calendar.offer import Offer
 from calendarkit.calendar.policy import Caps, Policy, Quiet
 from calendarkit.calendar.pool import Pool
@@ -17,6 +18,8 @@ class Calendar:
     """A valid calendar; mappings are by id and sorted by it, so that file order means nothing.
 
     Attributes:
+        events: what customers did, for columns with ``after``.
+        zones: IANA names of the stores' own zones, sorted, for columns on the clock of their audience.
         quiet: by column id, the quiet hours that hold for it (column, else file, else policy, else workspace).
         caps: the caps that hold.
         worth: by column id, what its kind says members gain: ``knowledge``, ``emotion``, ``benefit`` or ``sale``;
@@ -31,6 +34,8 @@ class Calendar:
     offers: Mapping[str, Offer] = field(default_factory=dict)
     pools: Mapping[str, Pool] = field(default_factory=dict)
     policy: Policy = Policy()
+    events: Events = Events()
+    zones: tuple[str, ...] = ()
     quiet: Mapping[str, Quiet] = field(default_factory=dict)
     caps: Caps = Caps()
     worth: Mapping[str, str] = field(default_factory=dict)

@@ -60,6 +60,17 @@ HATCHES: Mapping[str, Entry] = {
         ),
         ("写几个固定时间。", "Name a few times."),
     ),
+    "CK134": entry(
+        ("after 没写全", "after is not complete"),
+        (
+            "after 要么写 delay（只发一次），要么写 every 和 times；都是整天。at 只写一个时间。",
+            "after has delay (one reminder), or every and times; both in whole days. at names one time.",
+        ),
+        (
+            '例如 after = { event = "purchase", every = "28d", times = 6 }。',
+            'Such as after = { event = "joined", delay = "3d" }.',
+        ),
+    ),
     "CK312": entry(
         ("时间写了两遍", "When is said twice"),
         (
@@ -70,5 +81,29 @@ HATCHES: Mapping[str, Entry] = {
             "只留一个；skip、also、move、from、until 可以一起用。",
             "Keep one; skip, also, move, from and until go with both.",
         ),
+    ),
+    "CK313": entry(
+        ("没有这个事件", "No such event"),
+        (
+            "after 里的 event、stop_on 或 sku 在 events.csv 里一次都没有出现。",
+            "The event, stop_on or sku of after does not occur in events.csv.",
+        ),
+        ("按提示改名，或在名单里加上。", "Correct it, or add it to the events."),
+    ),
+    "CK314": entry(
+        ("没有事件名单", "There are no events"),
+        (
+            "栏目写了 after，却没有 events.csv 或 events.toml。",
+            "A column has after, and there is no events.csv or events.toml.",
+        ),
+        ("新建 events.csv，表头 event,subject,store,on。", "Write events.csv with the header event,subject,store,on."),
+    ),
+    "CK511": entry(
+        ("事件的门店或社群不存在", "An event of an unknown store or group"),
+        (
+            "events.csv 里的 store 或 group 不在名单里，它的提醒没有人会收到。",
+            "The store or group of an event is not in the roster, so nobody gets its reminders.",
+        ),
+        ("改正 id，或在名单里加上。", "Correct the id, or add it to the roster."),
     ),
 }

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from calendarkit.calendar.fields import (
+    ColumnZone,
     DayWords,
     Duration,
     Interval,
@@ -21,7 +22,6 @@ from calendarkit.calendar.fields import (
     Times,
     Word,
     Year,
-    Zone,
     dated,
     listed,
     yearly,
@@ -96,6 +96,23 @@ class Content(Noun):
     """By channel."""
 
 
+class Follow(Noun):
+    """When a column goes out after events: once, ``delay`` after each, or ``times`` times ``every`` so many days."""
+
+    event: str
+    """What happened, as ``events.csv`` calls it: ``"purchase"``."""
+    sku: str = ""
+    """Only events of this product."""
+    every: Duration | None = None
+    """Whole days from the event to the first reminder, and from one to the next: ``"28d"``."""
+    times: int | None = Field(default=None, ge=1, le=400)
+    """How many reminders, with ``every``."""
+    delay: Duration | None = None
+    """Whole days from the event to the one reminder: ``"3d"``."""
+    stop_on: str = ""
+    """A later event of this name, of the same customer and product, ends the reminders."""
+
+
 class Column(Noun):
     """One column of the programme.
 
@@ -134,6 +151,8 @@ class Column(Noun):
     """Instead of them: a line of cron, ``"30 12 * * mon-fri"``."""
     cron_day: Literal["or", "and"] | None = None
     """Whether a day must suit one day field of ``cron`` or both; needed when neither is ``*``."""
+    after: Follow | None = None
+    """Instead of ``on``: some days after an event of ``events.csv``, at the time of ``at``, for whom it happened to."""
     skip: DayWords = ()
     """Days taken out."""
     also: Moments = ()
@@ -144,8 +163,8 @@ class Column(Noun):
     """First day."""
     until: dt.date | None = None
     """Last day."""
-    timezone: Zone | None = None
-    """IANA name; the workspace's by default."""
+    timezone: ColumnZone | None = None
+    """IANA name, the workspace's by default; ``"audience"``: each store's own ``zone``."""
     late: Duration | None = None
     """How late a slot may still go out, ``"30m"``; default 1 h."""
     valid_for: Duration | None = None

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from calendarkit.calendar.calendar import Calendar
 from calendarkit.calendar.column import Column
+from calendarkit.calendar.follow import event_behind
 from calendarkit.calendar.offer import Offer
 from calendarkit.calendar.pool import Item, Pool
 from calendarkit.calendar.roster import Group, Roster, Store
@@ -27,13 +28,14 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "id", "sku", "title", "price", "list_price", "saving", "unit", "stock", "limit", "since", "until", "photo",
         "url", "words",
     ),
+    "event": ("subject", "name", "on", "sku", "k", "fields"),
     "values": (),
     "options": (),
     "workspace": ("name",),
 }  # fmt: skip
 """What every delivery has, by root; ``store``, ``group`` and ``item`` also have each further column of their file, and
-``values`` and ``options`` have what the column gives. ``group``, ``item`` and ``offer`` are ``None`` where there is
-none."""
+``values`` and ``options`` have what the column gives. ``group``, ``item``, ``offer`` and ``event`` are ``None``
+where there is none."""
 
 
 def context(delivery: Delivery, calendar: Calendar, roster: Roster) -> dict[str, Any]:
@@ -52,6 +54,7 @@ def context(delivery: Delivery, calendar: Calendar, roster: Roster) -> dict[str,
         "column": _column(column),
         "slot": _slot(delivery.slot),
         "store": _store(roster.stores[delivery.store]),
+        "event": _event(column, calendar, delivery.slot),
         "values": _texts(column.content.values),
         "options": dict(column.options),
         "workspace": {"name": calendar.workspace.name},
@@ -154,6 +157,24 @@ def _offer(offer: Offer, zone: str) -> dict[str, Any]:
         "photo": offer.photo or None,
         "url": offer.url or None,
         "words": _texts(offer.words),
+    }
+
+
+def _event(column: Column, calendar: Calendar, slot: Slot) -> dict[str, Any] | None:
+    if column.after is None:
+        return None
+    found = event_behind(column, calendar.events, slot)
+    if found is None:
+        raise KeyError(slot.name)
+    event, k = found
+    return {
+        **(fields := _texts(event.fields)),
+        "subject": event.subject,
+        "name": event.name or None,
+        "on": event.day,
+        "sku": event.sku or None,
+        "k": k,
+        "fields": fields,
     }
 
 

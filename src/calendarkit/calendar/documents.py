@@ -8,7 +8,7 @@ from typing import Literal
 
 from calendarkit.model.problem import Problem
 
-Kind = Literal["workspace", "calendar", "stores", "groups", "offers", "pool", "policy", "template", "poster"]
+Kind = Literal["workspace", "calendar", "stores", "groups", "offers", "pool", "policy", "events", "template", "poster"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,8 @@ from typing import Any, Generic, TypeVar
 from calendarkit.calendar.column import Anchor, CalendarDocument, Column
 from calendarkit.calendar.decode import judge, keys_of, salvage, single_brackets
 from calendarkit.calendar.documents import Document, Documents, Kind
+from calendarkit.calendar.event import Event
+from calendarkit.calendar.event_rows import EVENT_NAMES, EventsDocument, EventTable, event_of_table, events_from_sheet
 from calendarkit.calendar.finding import Finding
 from calendarkit.calendar.locate import Path
 from calendarkit.calendar.misnamed import misnamed_keys
@@ -74,6 +76,7 @@ class Draft:
     pool_documents: dict[str, str] = field(default_factory=dict)
     stores: list[Placed[Store]] = field(default_factory=list)
     groups: list[Placed[Group]] = field(default_factory=list)
+    events: list[Placed[Event]] = field(default_factory=list)
     policy: Policy = Policy()
     policy_path: str = ""
     quiet: dict[str, Quiet] = field(default_factory=dict)
@@ -222,6 +225,17 @@ def _group_sheet(draft: Draft, document: Document) -> None:
         draft.groups += [Placed(*each) for each in groups_from_sheet(sheet, draft.findings)]
 
 
+def _events(draft: Draft, document: Document) -> None:
+    for each in _split(draft, document, "event", EventTable, shell=EventsDocument)[0]:
+        draft.events.append(Placed(event_of_table(each.noun), each.origin))
+
+
+def _event_sheet(draft: Draft, document: Document) -> None:
+    sheet = _sheet(draft, document, EVENT_NAMES)
+    if sheet:
+        draft.events += [Placed(*each) for each in events_from_sheet(sheet, draft.findings)]
+
+
 def _pool(draft: Draft, document: Document) -> None:
     items = _split(draft, document, "item", ItemTable, shell=PoolDocument)[0]
     _add_pool(draft, document, [Placed(item_of_table(each.noun), each.origin) for each in items])
@@ -262,6 +276,8 @@ _READERS: Mapping[tuple[Kind, bool], Callable[[Draft, Document], None]] = {
     ("stores", True): _store_sheet,
     ("groups", False): _groups,
     ("groups", True): _group_sheet,
+    ("events", False): _events,
+    ("events", True): _event_sheet,
     ("pool", False): _pool,
     ("pool", True): _pool_sheet,
     ("poster", False): _poster,

@@ -118,6 +118,11 @@ def _year(value: str) -> str:
     return value
 
 
+def zone_or_audience(value: str) -> str:
+    """Take ``audience``, or a zone."""
+    return value if value == "audience" else _ruled(words.parse_zone)(value)
+
+
 def dated(value: str) -> str:
     """Refuse words for an anchor's day of one year that are no date."""
     if len(value.partition("..")[0]) != len(value):
@@ -149,3 +154,4 @@ Moments = Annotated[tuple[Moment, ...], BeforeValidator(listed)]
 Duration = Annotated[str, AfterValidator(_ruled(words.parse_duration))]
 Hours = Annotated[str, AfterValidator(_ruled(words.parse_hours))]
 Zone = Annotated[str, AfterValidator(_ruled(words.parse_zone))]
+ColumnZone = Annotated[str, AfterValidator(zone_or_audience)]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
 
 from calendarkit.calendar.calendar import Calendar
 from calendarkit.calendar.draft import Draft, Placed
+from calendarkit.calendar.event import Event, Events
 from calendarkit.calendar.known import KnownKind
 from calendarkit.calendar.places import Places
 from calendarkit.calendar.policy import Caps, Quiet
@@ -38,12 +41,26 @@ def join_calendar(draft: Draft, kinds: Mapping[str, KnownKind]) -> Calendar | No
         offers=_sorted(draft.offers),
         pools=dict(sorted(pools.items())),
         policy=draft.policy,
+        events=_events(draft),
+        zones=tuple(sorted({each.noun.zone for each in draft.stores if each.noun.zone})),
         quiet=quiet_by_column(draft),
         caps=caps_of(draft),
         worth=_worth(draft, kinds),
         templates=dict(draft.templates),
         places=Places.of(draft.documents, {each.noun.id: each.origin for each in reversed(draft.columns)}),
     )
+
+
+def _events(draft: Draft) -> Events:
+    """Return the events on the clocks of their stores."""
+    zones = {each.noun.id: each.noun.zone for each in reversed(draft.stores)} if draft.events else {}
+    usual = draft.workspace.timezone if draft.workspace else ""
+    return Events(tuple(_local(each.noun, zones.get(each.noun.store, ""), usual) for each in draft.events))
+
+
+def _local(event: Event, zone: str, usual: str) -> Event:
+    at = event.at.astimezone(ZoneInfo(zone or usual)).replace(tzinfo=None) if event.at.tzinfo else event.at
+    return replace(event, at=at, zone=zone) if zone or at != event.at else event
 
 
 def join_roster(draft: Draft) -> Roster:

@@ -13,6 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from calendarkit.calendar.column import CalendarDocument
+from calendarkit.calendar.event_rows import EventsDocument
 from calendarkit.calendar.noun import Noun
 from calendarkit.calendar.offer import OffersDocument
 from calendarkit.calendar.policy import Policy
@@ -29,6 +30,7 @@ DOCUMENTS: dict[str, type[Noun]] = {
     "policy": Policy,
     "stores": StoresDocument,
     "groups": GroupsDocument,
+    "events": EventsDocument,
 }
 """The model of each kind of TOML document."""
 
@@ -37,7 +39,7 @@ def schema(kind: str | None = None) -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of one kind of document, or of any of them.
 
     Args:
-        kind: ``workspace``, ``calendar``, ``offers``, ``pool``, ``policy``, ``stores`` or ``groups``.
+        kind: ``workspace``, ``calendar``, ``offers``, ``pool``, ``policy``, ``stores``, ``groups`` or ``events``.
 
     Raises:
         KeyError: there is no such kind.

@@ -22,6 +22,7 @@ class Files(Noun):
     offers: Strings = ("offers.toml", "offers.csv", "offers/*.toml", "offers/*.csv")
     pools: Strings = ("pools/*.toml", "pools/*.csv")
     policy: Strings = ("policy.toml",)
+    events: Strings = ("events.toml", "events.csv")
     templates: str = "templates"
     posters: str = "posters"
     assets: str = "assets"

@@ -114,7 +114,7 @@ def _by_day(world: World, column: Column, day: dt.date, name: str) -> Slot:
         if found is not None:
             return found
         if slots:
-            names = ", ".join(slot.name for slot in slots)
+            names = ", ".join(slot.name for slot in slots[:8]) + (f" … ({len(slots)})" if len(slots) > 8 else "")
             raise Refusal(
                 Text(f"“{column.title}”{day} 没有叫 {name} 的档期", f"{column.title!r} has no slot {name} on {day}"),
                 fix=Text(f"那天有：{names}", f"that day has: {names}"),

@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from calendarkit.clockwork.after import After
 from calendarkit.clockwork.dates import FIRST_DAY, LAST_DAY, place_of
 from calendarkit.clockwork.days import FIELDS, Days, next_day, reckon
 from calendarkit.clockwork.zones import DAY, DAY_MINUTES, stretches
 from calendarkit.errors import CalendarkitError
 from calendarkit.model.slot import Window
 
-FORMAT = 2
+FORMAT = 3
 
 
 class IndexUnreadable(CalendarkitError):
@@ -40,6 +41,7 @@ class Lane:
         times: ``(minute, name)``, sorted.
         also: moments added to the rule, sorted; none of them is a moment of the rule.
         moves: moment of the rule → moment it was moved to.
+        after: what follows events instead of a rule.
     """
 
     column: str
@@ -52,6 +54,7 @@ class Lane:
     times: tuple[tuple[int, str], ...] = ()
     also: tuple[int, ...] = ()
     moves: Mapping[int, int] = field(default_factory=dict)
+    after: After | None = None
 
 
 class Entry(NamedTuple):
@@ -62,7 +65,7 @@ class Entry(NamedTuple):
         lane: place in :attr:`Index.lanes`.
         nominal: the moment that is its identity; another one only for a slot that was moved.
         name: the slot's name.
-        origin: ``rule``, ``also`` or ``move``.
+        origin: ``rule``, ``also``, ``move`` or ``after``.
     """
 
     moment: int
@@ -80,11 +83,13 @@ class Segment:
         minutes: the minutes of the day in use, sorted.
         rules: by minute, ``(place of the lane, name of the slot)`` in the order of the lanes.
         extras: what was added or moved, sorted.
+        after: ``(minute, place of the lane)`` of what follows events, sorted.
     """
 
     minutes: tuple[int, ...] = ()
     rules: Mapping[int, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     extras: tuple[Entry, ...] = ()
+    after: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +125,7 @@ class Index:
                 zone: {
                     "minutes": {str(minute): segment.rules[minute] for minute in segment.minutes},
                     "extras": segment.extras,
+                    "after": segment.after,
                 }
                 for zone, segment in self.zones.items()
             },
@@ -184,7 +190,8 @@ def _earliest(index: Index, window: Window) -> int | None:
         for day, first, end, offset in stretches(zone, window):
             found = next(_in_stretch(index, segment, day=day, first=first, end=end), None)
             added = next(_extras(segment, day=day, first=first, end=end), None)
-            for each in (found, added):
+            followed = next(_after(index, segment, day=day, first=first, end=end), None) if segment.after else None
+            for each in (found, added, followed):
                 if each is not None:
                     at = day * DAY - offset + each.moment % DAY_MINUTES * 60
                     best = at if best is None else min(best, at)
@@ -206,6 +213,19 @@ def _in_stretch(index: Index, segment: Segment, *, day: int, first: int, end: in
             if active[days] and lane.since <= day <= lane.until and moment not in lane.moves:
                 yield Entry(moment, number, moment, name, "rule")
     yield from _extras(segment, day=day, first=first, end=end)
+    if segment.after:
+        yield from _after(index, segment, day=day, first=first, end=end)
+
+
+def _after(index: Index, segment: Segment, *, day: int, first: int, end: int) -> Iterator[Entry]:
+    """Yield what follows events, by minute, then lane."""
+    year, place = place_of(day)
+    for minute, number in segment.after:
+        lane = index.lanes[number]
+        holds = first <= minute < end and lane.since <= day <= lane.until
+        if lane.after is not None and holds and index.active(lane.days, year) >> place & 1:
+            moment = day * DAY_MINUTES + minute
+            yield from (Entry(moment, number, moment, name, "after") for name in lane.after.on(day))
 
 
 def _extras(segment: Segment, *, day: int, first: int, end: int) -> Iterator[Entry]:
@@ -225,7 +245,14 @@ def _busy_day(index: Index, day: int) -> int | None:
     for segment in index.zones.values():
         place = bisect_left(segment.extras, day * DAY_MINUTES, key=_moment)
         found += [extra.moment // DAY_MINUTES for extra in segment.extras[place : place + 1]]
+    found += [_busy_after(lane, day) for lane in index.lanes if lane.after]
     return min((each for each in found if each is not None), default=None)
+
+
+def _busy_after(lane: Lane, day: int) -> int | None:
+    """Return the first day from ``day`` on that has anything to follow, be it skipped or not."""
+    found = lane.after.next_day(max(day, lane.since)) if lane.after else None
+    return found if found is not None and found <= lane.until else None
 
 
 def _thaw(cls: type[Index], data: dict[str, Any]) -> Index:
@@ -264,18 +291,20 @@ def _tuples(value: Any) -> Any:
 def _frozen_lane(lane: Lane) -> tuple[Any, ...]:
     moves = tuple(lane.moves.items())
     return (lane.column, lane.zone, lane.days, lane.since, lane.until, lane.start, lane.lateness, lane.times,
-            lane.also, moves)  # fmt: skip
+            lane.also, moves, lane.after.to_data() if lane.after else None)  # fmt: skip
 
 
 def _lane(*row: Any) -> Lane:
-    column, zone, days, since, until, start, lateness, times, also, moves = row
+    column, zone, days, since, until, start, lateness, times, also, moves, after = row
     return Lane(column=column, zone=zone, days=days, since=since, until=until, start=start, lateness=lateness,
-                times=_pairs(times), also=tuple(also), moves=dict(moves))  # fmt: skip
+                times=_pairs(times), also=tuple(also), moves=dict(moves),
+                after=After.from_data(after) if after else None)  # fmt: skip
 
 
-def _segment(minutes: dict[str, list[Any]], extras: list[list[Any]]) -> Segment:
+def _segment(minutes: dict[str, list[Any]], extras: list[list[Any]], after: list[list[Any]]) -> Segment:
     rules = {int(minute): _pairs(rows) for minute, rows in minutes.items()}
-    return Segment(minutes=tuple(rules), rules=rules, extras=tuple(Entry(*row) for row in extras))
+    entries = tuple(Entry(*row) for row in extras)
+    return Segment(minutes=tuple(rules), rules=rules, extras=entries, after=_pairs(after))
 
 
 def _pairs(rows: Iterable[Any]) -> tuple[Any, ...]:

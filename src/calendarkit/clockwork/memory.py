@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from calendarkit.clockwork.index import Index
 from calendarkit.model.slot import Slot
 
+AFTER = "after"
+"""The name by which all that follows events is known: a new customer is no edit of the programme."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
@@ -34,4 +37,5 @@ class Memory:
     def known(self, slot: Slot) -> int | None:
         """Return since when a slot of this name is in the programme, ``None`` when it is not."""
         name = f"{slot.day.isoformat()}T{slot.name}" if slot.origin == "also" else slot.name
+        name = AFTER if slot.origin == "after" else name
         return self.since.get(slot.column, {}).get(name)

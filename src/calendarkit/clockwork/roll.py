@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from calendarkit.clockwork.dates import date_of, place_of, year_of
-from calendarkit.clockwork.index import Index, Lane
+from calendarkit.clockwork.index import Index, Lane, Segment
 from calendarkit.clockwork.zones import DAY, DAY_MINUTES, instant, offsets
 from calendarkit.model.slot import Window
 
@@ -24,10 +24,25 @@ def roll(index: Index, window: Window) -> Iterator[tuple[int, str]]:
         for lane in index.lanes:
             if lane.zone == zone:
                 yield from days.slots(lane)
+        for number, day in _follow_days(index, segment, window):
+            found = index.lanes[number]
+            at = instant(zone, day, found.after.minute) if found.after else 0
+            if found.after and at in window:
+                yield from ((at, f"{found.column}/{_iso(day)}/{name}") for name in found.after.on(day))
         for extra in segment.extras:
             at = instant(zone, *divmod(extra.moment, DAY_MINUTES))
             if at in window:
                 yield at, f"{index.lanes[extra.lane].column}/{_iso(extra.nominal // DAY_MINUTES)}/{extra.name}"
+
+
+def _follow_days(index: Index, segment: Segment, window: Window) -> Iterator[tuple[int, int]]:
+    """Yield the lanes that follow events with each day on which they may."""
+    for _, number in segment.after:
+        lane = index.lanes[number]
+        for day in range(window.start // DAY - 1, (window.end - 1) // DAY + 2):
+            year, place = place_of(day)
+            if lane.since <= day <= lane.until and index.active(lane.days, year) >> place & 1:
+                yield number, day
 
 
 class _ZoneDays:

@@ -60,6 +60,7 @@ def _patterns(files: Files) -> Iterator[tuple[Kind, str]]:
     yield from (("offers", each) for each in files.offers)
     yield from (("pool", each) for each in files.pools)
     yield from (("policy", each) for each in files.policy)
+    yield from (("events", each) for each in files.events)
 
 
 class _Reader:

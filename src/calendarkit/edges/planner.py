@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from calendarkit.calendar.column import Column
+from calendarkit.calendar.follow import AUDIENCE
+from calendarkit.calendar.pool import Item
 from calendarkit.calendar.roster import Roster
 from calendarkit.edges.judges import judges, looks_back
 from calendarkit.edges.memory import present_memory, recall
@@ -58,20 +61,31 @@ def choices(
     shown: dict[str, dict[str, int]] = {}
     found: dict[str, Choice] = {}
     for slot in sorted(slots, key=lambda slot: slot.at):
-        content = calendar.columns[slot.column].content
+        if slot.key in found:  # the same slot on another clock shows the same
+            continue
+        column = calendar.columns[slot.column]
+        content = column.content
         pool = calendar.pools.get(content.pool or "")
         if pool is None:
             found[slot.key] = Choice(offer=content.offer or "")
             continue
         if slot.column not in shown:
             shown[slot.column] = dict((shown_before or world.store.shown)(slot.column))
-        item = pick(pool, content, slot, recent=shown[slot.column], zone=slot.zone)
+        recent = {} if column.after else shown[slot.column]  # each customer begins with the first item
+        item = _shown_elsewhere(world, column, slot) or pick(pool, content, slot, recent=recent, zone=slot.zone)
         if isinstance(item, Withhold):
             found[slot.key] = Choice(nothing=item.reason)
             continue
         shown[slot.column][item.id] = slot.at
         found[slot.key] = Choice(item=item.id, offer=item.offer or content.offer or "")
     return found
+
+
+def _shown_elsewhere(world: World, column: Column, slot: Slot) -> Item | None:
+    """Return the item that stores on an earlier clock got of this slot, ``None`` without one."""
+    rows = world.store.rows(prefix=f"{slot.key}/", limit=1) if column.timezone == AUDIENCE else ()
+    items = world.calendar.pools[column.content.pool or ""].items if rows else ()
+    return next((each for each in items if each.id == rows[0].delivery.item), None)
 
 
 def _only(roster: Roster, target: str) -> Roster:

@@ -142,7 +142,10 @@ class World:
     @cached_property
     def rule_files(self) -> tuple[str, ...]:
         """The files the index is made from, relative to the workspace."""
-        kinds = {"workspace", "calendar", "policy"}
+        kinds = {"workspace", "calendar", "policy", "events"}
+        columns = self.calendar.columns.values()
+        # the zones of stores decide when, and so do events on their clocks
+        kinds |= {"stores"} if any(each.timezone == "audience" or each.after for each in columns) else set()
         return tuple(each.path for each in self.documents.documents if each.kind in kinds)
 
     @cached_property
@@ -150,7 +153,7 @@ class World:
         """The files and folders that decide what is due, relative to the workspace."""
         patterns = self.calendar.workspace.files.calendars
         folders = {pattern.rpartition("/")[0] or "." for pattern in patterns if "*" not in pattern.rpartition("/")[0]}
-        return (*self.rule_files, *sorted(folders), "policy.toml")
+        return (*self.rule_files, *sorted(folders), "policy.toml", "events.csv", "events.toml")
 
     @cached_property
     def registry(self) -> Registry:

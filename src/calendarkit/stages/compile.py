@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 from calendarkit.calendar.calendar import Calendar
 from calendarkit.calendar.column import Column
 from calendarkit.calendar.daybook import Books
+from calendarkit.calendar.follow import AUDIENCE, reminders
 from calendarkit.clockwork.dates import number
 from calendarkit.clockwork.index import Entry, Index, Lane, Segment
 from calendarkit.clockwork.rule import LATE, Rule, clock, orphans, written
@@ -35,11 +38,24 @@ def compile_index(calendar: Calendar) -> Index:
     pairs = sorted({(rule.on, rule.skip) for _, rule in readable}, key=repr)
     places = {pair: place for place, pair in enumerate(pairs)}
     lanes = tuple(
-        _lane(column, rule, zone=column.timezone or calendar.workspace.timezone, days=places[rule.on, rule.skip])
+        replace(_lane(column, rule, zone=zone, days=places[rule.on, rule.skip]), **more)
         for column, rule in readable
+        for zone, more in _clocks(calendar, column)
     )
     zones = sorted({lane.zone for lane in lanes})
     return Index(days=tuple(pairs), lanes=lanes, zones={zone: _segment(zone, lanes) for zone in zones})
+
+
+def _clocks(calendar: Calendar, column: Column) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each zone a column is read in, with what its lane there has instead of the rule's times."""
+    usual = calendar.workspace.timezone
+    if column.after is not None:
+        for zone, after in reminders(column, calendar.events, usual).items():
+            yield zone, {"after": after, "times": (), "also": (), "moves": {}}
+    elif column.timezone == AUDIENCE:
+        yield from ((zone, {}) for zone in sorted({usual, *calendar.zones}))
+    else:
+        yield column.timezone or usual, {}
 
 
 def _rule(books: Books, column: Column) -> Rule | None:
@@ -72,14 +88,19 @@ def _lane(column: Column, rule: Rule, *, zone: str, days: int) -> Lane:
 def _segment(zone: str, lanes: tuple[Lane, ...]) -> Segment:
     rules: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
     extras: list[Entry] = []
+    after: list[tuple[int, int]] = []
     for place, lane in enumerate(lanes):
         if lane.zone == zone:
             for minute, name in lane.times:
                 rules[minute].append((place, name))
             extras += _extras(place, lane)
+            after += [(lane.after.minute, place)] if lane.after else []
     minutes = tuple(sorted(rules))
     return Segment(
-        minutes=minutes, rules={minute: tuple(rules[minute]) for minute in minutes}, extras=tuple(sorted(extras))
+        minutes=minutes,
+        rules={minute: tuple(rules[minute]) for minute in minutes},
+        extras=tuple(sorted(extras)),
+        after=tuple(sorted(after)),
     )
 
 

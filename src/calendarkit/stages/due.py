@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from operator import attrgetter
 
+from calendarkit.clockwork.after import split_name
 from calendarkit.clockwork.dates import date_of
 from calendarkit.clockwork.index import Index, moments
 from calendarkit.clockwork.ordinals import Ordinals
 from calendarkit.clockwork.zones import DAY_MINUTES
 from calendarkit.model.slot import Slot, Window
 
-_ORDER = attrgetter("at", "column", "day", "name")
+_ORDER = attrgetter("at", "column", "day", "name", "zone")
 
 
 def due(index: Index, window: Window) -> tuple[Slot, ...]:
-    """Return the slots due in ``window``, sorted by instant, then column, then day, then name.
+    """Return the slots due in ``window``, sorted by instant, then column, then day, then name, then zone.
 
     Adjoining windows share nothing and lose nothing: ``due(a, c) == due(a, b) + due(b, c)``.
 
@@ -33,7 +34,7 @@ def due(index: Index, window: Window) -> tuple[Slot, ...]:
                 at=at,
                 deadline=at + lane.lateness,
                 zone=lane.zone,
-                ordinal=ordinals.of(lane, nominal, name),
+                ordinal=split_name(name)[1] - 1 if origin == "after" else ordinals.of(lane, nominal, name),
                 origin=origin,
             )
         )

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from calendarkit.calendar.addressees import Addressees
 from calendarkit.calendar.audience import parse_audience
 from calendarkit.calendar.calendar import Calendar
 from calendarkit.calendar.column import Column, Content, Part
@@ -65,9 +66,11 @@ def plan(
     deliveries: list[Delivery] = []
     withheld: list[Withheld] = []
     ordered_guards = sorted(guards.items())
+    addressees = Addressees(calendar, roster)
     for slot in sorted(slots, key=lambda slot: (slot.at, slot.key)):
         choice = choices.get(slot.key, Choice())
-        for candidates, obstacle in _candidates(slot, calendar, roster, publishers=publishers, choice=choice):
+        reached = addressees.of(slot)
+        for candidates, obstacle in _candidates(slot, calendar, reached, publishers=publishers, choice=choice):
             stop, moment = obstacle, candidates[0].not_before
             if stop is None:
                 traits = publishers[candidates[0].channel].traits

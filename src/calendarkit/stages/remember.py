@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from calendarkit.calendar.calendar import Calendar
 from calendarkit.calendar.column import Column
 from calendarkit.clockwork.index import Index
-from calendarkit.clockwork.memory import Memory
+from calendarkit.clockwork.memory import AFTER, Memory
 from calendarkit.clockwork.rule import written
 
 KEPT = 2 * 86_400
@@ -58,7 +58,7 @@ def remember(
 def _since(index: Index, before: Mapping[str, Mapping[str, int]], now: int) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for lane in index.lanes:
-        names = (*(name for _, name in lane.times), *map(written, lane.also))
+        names = (*(name for _, name in lane.times), *map(written, lane.also), *([AFTER] if lane.after else []))
         found[lane.column] = {name: before.get(lane.column, {}).get(name, now) for name in names}
     return found
 

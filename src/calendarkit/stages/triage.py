@@ -39,12 +39,12 @@ def triage(slots: Iterable[Slot], calendar: Calendar, now: int) -> Triage:
         calendar: where the columns are.
         now: epoch seconds.
     """
-    by_column: defaultdict[str, list[Slot]] = defaultdict(list)
+    by_column: defaultdict[tuple[str, str], list[Slot]] = defaultdict(list)
     for slot in sorted(slots, key=_order):
-        by_column[slot.column].append(slot)
+        by_column[slot.column, slot.zone].append(slot)
     due: list[Slot] = []
     missed: list[Slot] = []
-    for column, each in by_column.items():
+    for (column, _), each in by_column.items():
         kept = _kept(each, calendar.columns.get(column), now)
         due += kept
         keys = {slot.key for slot in kept}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from calendarkit.calendar.checks.after import check_after
 from calendarkit.calendar.checks.anchors import check_anchors
 from calendarkit.calendar.checks.audiences import check_audiences
 from calendarkit.calendar.checks.channels import check_channels
@@ -34,6 +35,7 @@ CHECKS: tuple[Callable[[Draft, Known], Iterator[Finding]], ...] = (
     check_anchors,
     check_rules,
     check_hatches,
+    check_after,
     check_content,
     check_variables,
     check_posters,

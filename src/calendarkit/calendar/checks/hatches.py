@@ -1,4 +1,4 @@
-"""Whether the RRULE or line of cron of a column is understood, and stands alone."""
+"""Whether what takes the place of a rule, an RRULE, a line of cron or ``after``, is understood and stands alone."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from calendarkit.calendar.known import Known
 from calendarkit.clockwork.words import RuleError
 from calendarkit.model.text import Text
 
-_HATCHES = ("rrule", "cron")
+_HATCHES = ("rrule", "cron", "after")
 _WORDS = ("on", "every", "at", "anchor", "during", "season")
 """What says the same in calendarkit's own words; ``skip``, ``also``, ``move``, ``from`` and ``until`` go with both."""
+
+_NEVER_AFTER = ("on", "every", "anchor", "during", "season", "also", "move")
+"""What has no meaning for reminders, which have their days from events; their time is ``at``."""
 
 
 def check_hatches(draft: Draft, _: Known) -> Iterator[Finding]:
@@ -24,7 +27,7 @@ def check_hatches(draft: Draft, _: Known) -> Iterator[Finding]:
         given = [key for key in _HATCHES if getattr(column, key) is not None]
         if given:
             yield from _alone(placed, given)
-            yield from _refused(placed, given[0])
+            yield from _refused(placed, given[0])  # what is wrong with after has a check of its own
         if column.cron_day and column.cron is None:
             yield placed.origin.finding(
                 "CK312",
@@ -37,7 +40,8 @@ def check_hatches(draft: Draft, _: Known) -> Iterator[Finding]:
 
 def _alone(placed: Placed[Column], given: list[str]) -> Iterator[Finding]:
     hatch, *more = given
-    beside = [*more, *(key for key in _WORDS if key in placed.noun.model_fields_set)]
+    words = _NEVER_AFTER if hatch == "after" else _WORDS
+    beside = [*more, *(key for key in words if key in placed.noun.model_fields_set)]
     for key in beside:
         yield placed.origin.finding(
             "CK312",

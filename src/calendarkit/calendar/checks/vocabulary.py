@@ -73,6 +73,8 @@ def vocabulary(draft: Draft, column: Column) -> Vocabulary:
     names["options"] = frozenset(column.options)
     names |= _roster_names(draft)
     names["item"] = _with(NAMES["item"], [each.noun.fields for each in items], whole=draft.is_whole("pool"))
+    fields = [each.noun.fields for each in draft.events] if column.after else []
+    names["event"] = _with(NAMES["event"], fields, whole=draft.is_whole("events"))
     return Vocabulary(names=names, absent=_absent(column, wanted), items=items, offers=offers)
 
 
@@ -102,6 +104,14 @@ def _absent(column: Column, offers: set[str]) -> dict[str, tuple[Text, Text]]:
                 f'the column "{column.title}" goes to stores and has no group',
             ),
             Text("改用 store", "use store"),
+        )
+    if column.after is None:
+        found["event"] = (
+            Text(
+                f"栏目“{column.title}”没有 after，用不了 event",
+                f'the column "{column.title}" has no after and no event',
+            ),
+            Text("去掉它，或写 after", "remove it, or write after"),
         )
     if "" in offers:
         found["offer"] = (

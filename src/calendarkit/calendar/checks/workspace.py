@@ -47,7 +47,7 @@ def _patterns(draft: Draft, files: Files) -> Iterator[Finding]:
     for key in ("templates", "posters", "assets"):
         if leaves(getattr(files, key)):
             yield _outside(origin, getattr(files, key), ("files", key))
-    for key in ("calendars", "stores", "groups", "offers", "pools", "policy"):
+    for key in ("calendars", "stores", "groups", "offers", "pools", "policy", "events"):
         written: tuple[str, ...] = getattr(files, key)
         for index, pattern in enumerate(written):
             place: Path = ("files", key, index)

@@ -39,7 +39,8 @@ class SqlPlanning:
         wanted: list[tuple[Any, ...]] = []
         for each in plan.deliveries:
             values = slots[id(each.slot)]
-            reason = missed.get(values[0])
+            # one slot on several clocks may be missed on one and due on another
+            reason = missed.get(values[0]) if each.slot.deadline <= now else None
             if reason is None:
                 wanted.append(_planned(each, now, values))
             else:
@@ -48,7 +49,11 @@ class SqlPlanning:
             (*planned_values(each.delivery), State.WITHHELD, None, each.guard, "", each.reason.zh, each.reason.en, now)
             for each in plan.withheld
         ]
-        promised = (each for each in plan.deliveries if each.item and slots[id(each.slot)][0] not in missed)
+        promised = (
+            each
+            for each in plan.deliveries
+            if each.item and (each.slot.deadline > now or slots[id(each.slot)][0] not in missed)
+        )
         shown = sorted({(each.slot.column, each.item, each.slot.at) for each in promised})
 
         def write(db: Link) -> Admitted:
