@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from calendarkit.calendar.catalogue_capacity import CAPACITY
 from calendarkit.calendar.catalogue_content import CONTENT
 from calendarkit.calendar.catalogue_entry import Entry
 from calendarkit.calendar.catalogue_files import FILES
@@ -26,5 +27,7 @@ CHAPTERS: Mapping[str, Text] = {
 }
 """Title of each hundred."""
 
-ENTRIES: Mapping[str, Entry] = dict(sorted({**FILES, **RULES, **HATCHES, **CONTENT, **GUARDING, **PEOPLE}.items()))
+ENTRIES: Mapping[str, Entry] = dict(
+    sorted({**FILES, **RULES, **HATCHES, **CONTENT, **GUARDING, **PEOPLE, **CAPACITY}.items())
+)
 """Every code calendarkit can report, sorted; codes are never given a second meaning."""

@@ -53,7 +53,13 @@ def _rates(world: World) -> Callable[[str, str], tuple[Queue, ...]]:
         address = dict(found.address.get(channel, {})) if found else {}
         where = Target(id=target, title="", store="", store_title="", address=address)
         return tuple(
-            Queue(rate=rate.name, scope=each.scope, interval_ms=each.interval_ms, burst=each.burst)
+            Queue(
+                rate=rate.name,
+                scope=each.scope,
+                interval_ms=each.interval_ms,
+                burst=each.burst,
+                shared=not rate.by,
+            )
             for rate, each in zip(publisher.limits.rates, paces(publisher, where), strict=False)
         )
 

@@ -16,12 +16,14 @@ class Queue:
         scope: whose it is, such as ``wecom/robot/hz-001``; names secrets, never holds them.
         interval_ms: milliseconds between two messages at the steady rate.
         burst: messages that may go at once after a pause.
+        shared: whether there is only one for the whole channel.
     """
 
     rate: str
     scope: str
     interval_ms: int
     burst: int = 1
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
