@@ -176,6 +176,11 @@ def key(group: str) -> str:
     return f"deal/{DUE.date()}/deal/{group}/{'wecom' if group in STAFF else 'folder'}"
 
 
+def a_minute_on() -> int:
+    """Return how many seconds after the deal a minute from now is: what a person did by the machine's clock is past."""
+    return int(time.time() - DUE.timestamp()) + 60
+
+
 def eventually(happened: Callable[[], bool], seconds: float = 20) -> None:
     """Wait until something is so.
 

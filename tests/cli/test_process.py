@@ -114,8 +114,8 @@ def test_the_workspace_is_found_from_below(shop: Path) -> None:
 def test_ctrl_c_is_130(shop: Path) -> None:
     """In one word, without a traceback."""
     code = (
-        "import calendarkit.cli.app as a, calendarkit.pipeline as p, os, signal, sys\n"
-        "p.forecast = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
+        "import calendarkit.cli.app as a, calendarkit.pipeline as p, signal, sys\n"
+        "p.forecast = lambda *_: signal.raise_signal(signal.SIGINT)\n"
         "sys.exit(a.main(['-C', sys.argv[1], 'plan']))"
     )
     done = subprocess.run(

@@ -21,7 +21,7 @@ SETTING = Setting(tables={}, context=PainterContext(layouts=(), assets=(), fonts
 @pytest.fixture
 def pool() -> Iterator[PainterPool]:
     """Return two toy painters with little patience."""
-    made = PainterPool(SETTING, 2, patience=2.0, command=TOY)
+    made = PainterPool(SETTING, 2, patience=6.0, command=TOY)
     yield made
     made.close()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from operator_shop import CUSTOMERS, SILENT, STAFF, Shop, eventually, key
+from operator_shop import CUSTOMERS, SILENT, STAFF, Shop, a_minute_on, eventually, key
 
 ONCE = dict.fromkeys(STAFF, 1)
 OTHER_ONLY = {STAFF[0]: 0, STAFF[1]: 1}
@@ -26,7 +26,7 @@ def test_a_wrong_robot_key_fails_one_group(shop: Shop) -> None:
     assert (status.code, "1 × [93000] 机器人 key 不对，或机器人已被移除" in status.out) == (1, True)
     shop.write_secrets({store: shop.key(store) for store in ("hz-001", "hz-002")})
     assert shop.say("ledger", "retry", key(STAFF[0]), "--by", "老王").code == 0
-    assert shop.tick(65) == SILENT
+    assert shop.tick(a_minute_on()) == SILENT
     assert shop.seen() == ONCE
 
 

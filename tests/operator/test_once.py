@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from operator_shop import CUSTOMERS, SILENT, STAFF, Shop, eventually, key
+from operator_shop import CUSTOMERS, SILENT, STAFF, Shop, a_minute_on, eventually, key
 
 ONCE = dict.fromkeys(STAFF, 1)
 LEASE_OVER = 75
@@ -91,6 +91,6 @@ def test_resolved_as_not_sent_goes_again_when_somebody_says_so(unsure: Shop) -> 
     assert unsure.tick(65) == SILENT
     assert unsure.seen() == ONCE
     assert unsure.say("ledger", "retry", key(STAFF[0]), "--by", "老王").code == 0
-    assert unsure.tick(125) == SILENT
+    assert unsure.tick(a_minute_on()) == SILENT
     assert unsure.seen() == {STAFF[0]: 2, STAFF[1]: 1}
     assert unsure.say("status").code == 0
