@@ -37,6 +37,10 @@ COMMANDS: dict[str, tuple[str, Text]] = {
         "poster",
         Text("做版式、看海报、一周一张总览", "Make layouts, look at posters, see a week on one sheet"),
     ),
+    "export": (
+        "export",
+        Text("导出节目表：同事的日历、群成员的节目表", "Export the programme: for calendars, and for members"),
+    ),
     "publish": ("publish", Text("发送到期的内容（由 cron 每分钟运行）", "Send what is due (run by cron every minute)")),
     "worker": (
         "worker",

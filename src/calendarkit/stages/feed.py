@@ -35,6 +35,8 @@ class Note:
     title: str
     words: str = ""
     lasts: int = 1800
+    by_zone: bool = False
+    """Whether each zone has slots of its own, as with ``timezone = "audience"``; their ids then name the zone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +97,13 @@ class _Scribe:
         self.authority = authority
 
     def event(self, column: str, key: str, start: dt.datetime) -> Event:
-        """Return an event with everything but its recurrence; ``start`` is aware."""
+        """Return an event with everything but its recurrence; ``start`` is aware and in the slot's zone."""
         from icalendar import Event
 
         note = self.notes[column]
+        place = f"/{start.tzinfo}" if note.by_zone else ""
         made = Event()
-        made.add("uid", f"{key}@{self.authority}.calendarkit")
+        made.add("uid", f"{key}{place}@{self.authority}.calendarkit")
         made.add("dtstamp", self.stamp)
         made.add("sequence", self.sequence)
         made.add("dtstart", start)
