@@ -17,7 +17,6 @@ from calendarkit.clockwork.index import next_instant
 from calendarkit.clockwork.words import parse_duration
 from calendarkit.clockwork.zones import wall
 from calendarkit.edges.agreement import agree
-from calendarkit.edges.coming_week import coming_week
 from calendarkit.edges.courier import OnResult
 from calendarkit.edges.follow_edits import Followed, follow_edits
 from calendarkit.edges.judges import looks_back
@@ -25,6 +24,7 @@ from calendarkit.edges.known import known
 from calendarkit.edges.ledger.store import Admitted
 from calendarkit.edges.planner import choices, plan_slots
 from calendarkit.edges.plugins import Failure
+from calendarkit.edges.prove import DAYS, prove
 from calendarkit.edges.publish import Deliveries
 from calendarkit.edges.restored import refuse_restored, remember_mark
 from calendarkit.edges.rests import end_rests, note_rests, something_waits
@@ -235,12 +235,13 @@ def choose(world: World, slot: Slot) -> Choice:
     return choices(world, [slot])[slot.key]
 
 
-def check(root: Path, *, clock: Clock | None = None) -> tuple[World, tuple[Problem, ...]]:
-    """Judge a workspace with all that its plugins know, and its coming week; return its world (close it) and problems.
+def check(root: Path, *, clock: Clock | None = None, days: int = DAYS) -> tuple[World, tuple[Problem, ...]]:
+    """Judge a workspace with all that its plugins know, and its coming days; return its world (close it) and problems.
 
     Args:
         root: the folder that holds ``calendarkit.toml``.
         clock: the machine's by default.
+        days: how far ahead its programme is proven, in whole local days.
 
     Raises:
         WorkspaceError: there is no ``calendarkit.toml``.
@@ -253,19 +254,19 @@ def check(root: Path, *, clock: Clock | None = None) -> tuple[World, tuple[Probl
     layouts = tuple(problem for each in world.documents.of("poster") for problem in lint(each.text, each.path))
     absent = world.registry.tables  # a plugin that is not installed is a problem of validation's own
     failures = tuple(_plugin_problem(each) for each in world.registry.failures if each.plugin not in absent)
-    week: tuple[Problem, ...] = ()
+    ahead: tuple[Problem, ...] = ()
     if validated.calendar is not None:
         with World(root, documents=world.documents, validated=validated, clock=world.clock) as present:
-            week = coming_week(present, int(world.clock.now()))
+            ahead = prove(present, int(world.clock.now()), days=days)
         today, _ = wall(validated.calendar.workspace.timezone, int(world.clock.now()))
-        week += coverage(validated.calendar, today)
+        ahead += coverage(validated.calendar, today)
         posters = root / world.calendar.workspace.files.posters
-        week += uncovered(
+        ahead += uncovered(
             validated.calendar, validated.roster, world.documents, layouts=(posters,), fonts=(assets / "fonts",)
         )
     lost = strays(root, world.documents, world.calendar.workspace.files)
     problems = (*validated.problems, *(each for each in layouts if each not in validated.problems))
-    return world, (*problems, *failures, *lost, *week)
+    return world, (*problems, *failures, *lost, *ahead)
 
 
 def _plugin_problem(failure: Failure) -> Problem:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 from pathlib import Path
 
 import pytest
 from cli_shop import WEDNESDAY_NOON, make_shop, say
+
+from calendarkit.cli.check import parse_horizon
 
 
 @pytest.fixture
@@ -24,6 +27,35 @@ def test_a_good_shop_is_praised(tmp_path: Path, capsys: pytest.CaptureFixture[st
     """With numbers, so that an empty one does not look good."""
     said = say(capsys, "--lang", "zh", "-C", make_shop(tmp_path), "check")
     assert said == (0, "✓ 没有错误：3 个栏目、1 家门店、2 个群\n", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "days"), [("30d", 30), ("30", 30), ("30天", 30), ("2w", 14), ("2 weeks", 14), ("1 day", 1), ("92d", 92)]
+)
+def test_a_horizon_is_a_number_of_days(words: str, days: int) -> None:
+    """As people say it."""
+    assert parse_horizon(words) == days
+
+
+@pytest.mark.parametrize("words", ["0d", "93d", "14w", "1h", "soon", ""])
+def test_a_strange_horizon_is_refused(words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With what to write."""
+    said = say(capsys, "--lang", "en", "-C", make_shop(tmp_path), "check", "--horizon", words)
+    assert (said.code, said.out) == (2, "")
+    assert "no --horizon" in said.err
+    assert "write 1 to 92 days, such as 30d or 2w" in said.err
+
+
+def test_a_far_horizon_finds_what_a_week_does_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An offer that ends in twenty days is news, and the praise says how far was looked."""
+    shop = make_shop(tmp_path)
+    near = say(capsys, "--lang", "en", "-C", shop, "check", "--horizon", "1d").out
+    assert near.endswith(", 1 day ahead\n")
+    end = (dt.datetime.now() + dt.timedelta(days=20)).isoformat(timespec="seconds")
+    offers = shop / "offers.toml"
+    offers.write_text(offers.read_text("utf-8").replace("price =", f"until = {end}\nprice =", 1), "utf-8")
+    found = (say(capsys, "-C", shop, "check", "--format", "json", *more).out for more in ((), ("--horizon", "30d")))
+    assert ["CK416" in each for each in found] == [False, True]
 
 
 def test_all_problems_come_at_once(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:

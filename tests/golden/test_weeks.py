@@ -55,6 +55,28 @@ def test_a_good_week_has_no_warnings(tmp_path: Path) -> None:
     assert checked(shutil.copytree(GOOD, tmp_path / "shop")) == ()
 
 
+@pytest.mark.parametrize(
+    ("case", "strict", "mended"),
+    [
+        ("cap-per-week", "per_week = 5", "per_week = 6"),
+        ("caps-exceeded", "per_day = 2", "per_day = 3"),
+        ("product-without-rest", '"3d"', '"24h"'),
+        ("silent-weekend", "max_silence = 1", "max_silence = 2"),
+        ("too-few-brand-posts", "min_brand_posts = 2", "min_brand_posts = 1"),
+        ("too-much-selling", "0.6", "0.84"),
+    ],
+    ids=lambda each: each if "-" in each else "",
+)
+def test_a_week_that_just_fits_has_no_warnings(case: str, strict: str, mended: str, tmp_path: Path) -> None:
+    """The smallest edit that a warning names is enough."""
+    shop = tmp_path / "shop"
+    shutil.copytree(GOOD, shop)
+    shutil.copytree(HERE / case, shop, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected.*"))
+    policy = shop / "policy.toml"
+    policy.write_text(policy.read_text("utf-8").replace(strict, mended), "utf-8")
+    assert checked(shop) == ()
+
+
 def test_a_damaged_ledger_stops_no_check(tmp_path: Path) -> None:
     """What the files say can be judged without it; status tells about the ledger."""
     shop = tmp_path / "shop"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from calendarkit.calendar.audience import parse_audience
 from calendarkit.calendar.calendar import Calendar
 from calendarkit.calendar.column import Column
+from calendarkit.calendar.policy import Mix, Policy
 from calendarkit.calendar.roster import Group, Roster, Store
 from calendarkit.calendar.workspace import Workspace
 from calendarkit.stages.profiles import profiles
@@ -53,7 +57,17 @@ def test_the_largest_profiles_are_kept() -> None:
     """Where not all can be judged, most groups are."""
     groups = [Group(id=f"a.{number}", store="a", tags=frozenset({"vip"} if number else ())) for number in range(4)]
     roster = Roster(stores=STORES, groups={each.id: each for each in groups})
-    assert profiles(CALENDAR, roster, publishers={}, most=1).counts == {"a.1": 3}
+    found = profiles(CALENDAR, roster, publishers={}, most=1)
+    assert (found.counts, found.left_out) == ({"a.1": 3}, 1)
+    assert found.members == {"a.1": ("a.1", "a.2", "a.3")}
+
+
+@pytest.mark.parametrize(("policy", "count"), [(Policy(), 0), (Policy(mix=Mix(max_silence=3)), 1)], ids=["no", "yes"])
+def test_a_group_of_no_column_counts_where_everyone_is_to_hear_something(policy: Policy, count: int) -> None:
+    """Nobody asks about it otherwise."""
+    lonely = Roster(stores=STORES, groups={"b.1": Group(id="b.1", store="b", tags=frozenset({"new"}))})
+    calendar = replace(CALENDAR, policy=policy)
+    assert len(profiles(calendar, lonely, publishers={}).members) == count
 
 
 def test_a_column_for_stores_has_a_store() -> None:

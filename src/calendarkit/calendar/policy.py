@@ -37,12 +37,17 @@ OtherPrice = Literal["mall", "shelf", "member"]
 
 
 class Mix(Noun):
-    """内容配比: how much of what one group hears may be selling."""
+    """内容配比: how much of what one group hears may be selling, and how little of the rest it may be."""
 
-    max_sale: float = Field(gt=0, le=1)
+    max_sale: float | None = Field(default=None, gt=0, le=1)
     """Largest share of selling slots, such as ``0.5``; which columns sell is said by their ``kind``."""
+    min_brand_posts: int | None = Field(default=None, ge=1)
+    """Slots that do not sell which every customers' group is to hear in any ``days`` days; a column without a ``kind``
+    does not count. ``check`` proves it."""
+    max_silence: int | None = Field(default=None, ge=0)
+    """Most days in a row on which a customers' group hears nothing. ``check`` proves it."""
     days: int = Field(default=7, ge=1, le=31)
-    """Over how many days it is counted."""
+    """Over how many days ``max_sale`` and ``min_brand_posts`` are counted."""
 
 
 class Prices(Noun):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import click
 
 from calendarkit.cli.bilingual import Command, option
-from calendarkit.cli.codes import Exit
+from calendarkit.cli.codes import Exit, Refusal
 from calendarkit.cli.lines import Line, Span, line, on_terminal, show
 from calendarkit.cli.settings import Settings
 from calendarkit.edges.world import World
 from calendarkit.model.problem import Problem
 from calendarkit.model.text import Text
+
+_SPAN = re.compile(r"(\d{1,3})\s*(?:(d|days?|天)|(w|weeks?|周|星期))?")
 
 
 @click.command(
@@ -23,7 +26,7 @@ from calendarkit.model.text import Text
         "Check every file: all problems at once, each with its place and its fix. Exits with 1 when there are errors; "
         "never sends anything.",
     ),
-    examples=("calendarkit check", "calendarkit check --format github"),
+    examples=("calendarkit check", "calendarkit check --horizon 30d", "calendarkit check --format github"),
 )
 @option(
     "--format",
@@ -35,13 +38,24 @@ from calendarkit.model.text import Text
         "text for people, json for programs, github for Actions.",
     ),
 )
+@option(
+    "--horizon",
+    metavar="DAYS",
+    words=Text(
+        "往后推演几天（30d、2w，默认 7d，最多 92d）：会被挡下的、断掉的、不够的，都提前说。",
+        "How many days ahead to prove (30d, 2w; 7d by default, at most 92d): what would be withheld, run out or be "
+        "missing is told beforehand.",
+    ),
+)
 @click.pass_obj
-def command(settings: Settings, form: str) -> Exit:
+def command(settings: Settings, form: str, horizon: str | None) -> Exit:
     """Print the problems."""
     from calendarkit import pipeline
     from calendarkit.calendar.show_problems import format_github, format_json, format_text
+    from calendarkit.edges.prove import DAYS
 
-    world, problems = pipeline.check(settings.root())
+    days = DAYS if horizon is None else parse_horizon(horizon)
+    world, problems = pipeline.check(settings.root(), days=days)
     with world:
         failed = any(each.severity == "error" for each in problems)
         if form == "json":
@@ -53,9 +67,30 @@ def command(settings: Settings, form: str) -> Exit:
                 colour = settings.colour and on_terminal()
                 click.echo(format_text(problems, settings.language, colour=colour), nl=False)
             words = settings.say(_count(world, problems))
-            last = line(Span(words, "bad")) if failed else _praise(world, problems, settings)
+            last = line(Span(words, "bad")) if failed else _praise(world, problems, settings, days)
             show([last], settings)
     return Exit.ATTENTION if failed else Exit.FINE
+
+
+def parse_horizon(words: str) -> int:
+    """Return how many days ``30d``, ``2w``, ``30天`` or ``30`` are.
+
+    Raises:
+        Refusal: it is no number of days, or more than a check looks ahead (exit code 2).
+
+    >>> parse_horizon("2w")
+    14
+    """
+    from calendarkit.edges.prove import LONGEST
+
+    found = _SPAN.fullmatch(words.strip().lower())
+    days = int(found[1]) * (7 if found[3] else 1) if found else 0
+    if 1 <= days <= LONGEST:
+        return days
+    raise Refusal(
+        Text(f"“{words}”不能用作 --horizon", f"{words!r} is no --horizon"),
+        fix=Text(f"写 1 到 {LONGEST} 天，例如 30d 或 2w", f"write 1 to {LONGEST} days, such as 30d or 2w"),
+    )
 
 
 def _count(world: World, problems: Sequence[Problem]) -> Text:
@@ -91,12 +126,17 @@ def _meanwhile(world: World) -> Text:
     return Text("，没有发送任何内容。", "; nothing was sent.")
 
 
-def _praise(world: World, problems: Sequence[Problem], settings: Settings) -> Line:
-    """Say what was checked, so that an empty calendar does not look like a good one."""
+def _praise(world: World, problems: Sequence[Problem], settings: Settings, days: int) -> Line:
+    """Say what was checked and how far ahead, so that an empty calendar does not look like a good one."""
+    from calendarkit.edges.prove import DAYS
+
     columns, stores, groups = len(world.calendar.columns), len(world.roster.stores), len(world.roster.groups)
     also = Text(f"，{len(problems)} 个警告", f", warnings {len(problems)}") if problems else Text("", "")
+    ahead = (
+        Text(f"，推演了 {days} 天", f", {days} day{'s' if days > 1 else ''} ahead") if days != DAYS else Text("", "")
+    )
     words = Text(
-        f"没有错误{also.zh}：{columns} 个栏目、{stores} 家门店、{groups} 个群",
-        f"no errors{also.en}: columns {columns}, stores {stores}, groups {groups}",
+        f"没有错误{also.zh}：{columns} 个栏目、{stores} 家门店、{groups} 个群{ahead.zh}",
+        f"no errors{also.en}: columns {columns}, stores {stores}, groups {groups}{ahead.en}",
     )
     return line(Span("✓ ", "good"), settings.say(words))

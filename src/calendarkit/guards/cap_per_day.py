@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendarkit.extend.planning import Candidate
-from calendarkit.guards.moment import local, moment, others, target_title, title
+from calendarkit.guards.moment import local, local_day, moment, others, target_title, title
 from calendarkit.model.guarding import Allow, History, Sent, Verdict, Withhold
 from calendarkit.model.text import Text
 
@@ -16,12 +16,11 @@ def cap_per_day(candidate: Candidate, history: History, _options: object) -> Ver
     rivals = others(candidate, history)
     if len(rivals) < cap:
         return Allow()
-    zone = delivery.slot.zone
-    day = local(moment(candidate), zone).date()
-    same_day = [sent for sent in rivals if local(sent.at, zone).date() == day]
+    day = local_day(moment(candidate), delivery.slot.zone)
+    same_day = [sent for sent in rivals if day.start <= sent.at < day.stop]
     if len(same_day) < cap:
         return Allow()
-    return Withhold(_reason(candidate, same_day, f"{day:%m-%d}"))
+    return Withhold(_reason(candidate, same_day, f"{local(day.start, delivery.slot.zone):%m-%d}"))
 
 
 def _reason(candidate: Candidate, same_day: list[Sent], day: str) -> Text:

@@ -16,7 +16,8 @@ def week(calendar: Calendar, _options: object) -> int:
 
 def mix_days(calendar: Calendar, _options: object) -> int:
     """Return the days over which the share of selling is counted, else 0."""
-    return calendar.policy.mix.days * DAY if calendar.policy.mix else 0
+    mix = calendar.policy.mix
+    return mix.days * DAY if mix and mix.max_sale is not None else 0
 
 
 def rest(calendar: Calendar, _options: object) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from calendarkit.extend.planning import Candidate
@@ -44,6 +45,17 @@ def others(candidate: Candidate, history: History) -> tuple[Sent, ...]:
 def local(instant: int, zone: str) -> dt.datetime:
     """Return an instant as people in ``zone`` read it."""
     return dt.datetime.fromtimestamp(instant, ZoneInfo(zone))
+
+
+def local_day(instant: int, zone: str) -> range:
+    """Return the instants of the local day that ``instant`` lies in; 23 or 25 hours where clocks change."""
+    return _day(local(instant, zone).date(), zone)
+
+
+@lru_cache(maxsize=4096)
+def _day(day: dt.date, zone: str) -> range:
+    first, after = (dt.datetime.combine(each, dt.time(), ZoneInfo(zone)) for each in (day, day + dt.timedelta(days=1)))
+    return range(int(first.timestamp()), int(after.timestamp()))
 
 
 def clock(instant: int, zone: str) -> str:

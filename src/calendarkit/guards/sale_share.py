@@ -19,7 +19,7 @@ def sale_share(candidate: Candidate, history: History, _options: object) -> Verd
     """
     mix, worth, delivery = candidate.calendar.policy.mix, candidate.calendar.worth, candidate.delivery
     sells = worth.get(delivery.slot.column) == "sale"
-    if mix is None or not sells or delivery.target not in candidate.roster.groups:
+    if mix is None or mix.max_sale is None or not sells or delivery.target not in candidate.roster.groups:
         return Allow()
     planned = moment(candidate)
     recent = [sent for sent in others(candidate, history) if planned - mix.days * DAY < sent.at <= planned]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from calendarkit.calendar.calendar import Calendar
@@ -15,9 +18,16 @@ from calendarkit.model.slot import Slot
 from calendarkit.model.text import Text
 
 FORETOLD: Mapping[str, str] = {
-    "cap_per_day": "CK530", "gap": "CK531", "quiet_hours": "CK532", "offer_over": "CK416", "content": "CK417",
+    "cap_per_day": "CK530", "gap": "CK531", "quiet_hours": "CK532", "cap_per_week": "CK533", "sale_share": "CK534",
+    "product_rest": "CK535", "offer_over": "CK416", "content": "CK417",
 }  # fmt: skip
-"""Code by the guard that withholds; ``content`` is a pool that has nothing to show."""
+"""Code by the guard that withholds; ``content`` is a pool that has nothing to show. What the other guards look at, a
+price or a channel, is judged where it is written."""
+_RULES: Mapping[str, tuple[str, str]] = {
+    "cap_per_day": ("caps", "per_day"), "cap_per_week": ("caps", "per_week"), "gap": ("caps", "gap"),
+    "product_rest": ("prices", "rest"), "sale_share": ("mix", "max_sale"),
+}  # fmt: skip
+"""Table and key of the policy that a guard goes by."""
 _FIXES: Mapping[str, Text] = {
     "gap": Text(
         "把两档的时间错开，加长 late，或减小 gap", "move one of the two, allow a longer late, or a smaller gap"
@@ -25,11 +35,19 @@ _FIXES: Mapping[str, Text] = {
     "quiet_hours": Text(
         "换一个时间，或为这个栏目写 quiet = false", "choose another time, or write quiet = false for this column"
     ),
+    "sale_share": Text(
+        "在它之前加一档贴士或话题，少排几档卖货，或把 max_sale 改大",
+        "tell or ask something before it, sell less often, or write a larger max_sale",
+    ),
+    "product_rest": Text(
+        "换一个商品，隔得更开，或缩短 rest", "show another product, show it less often, or write a shorter rest"
+    ),
     "offer_over": Text(
         "改商品的 until、from 或 stock，或换一个商品", "change the offer's until, from or stock, or show another offer"
     ),
     "content": Text("在素材库里再加几条", "add items to the pool"),
 }
+WEEK = 7 * 86_400
 _LISTED = 3
 """Most days that are named one by one."""
 _TITLES = 6
@@ -47,9 +65,17 @@ class _Case:
 
 
 def forewarn(
-    plan: Plan, calendar: Calendar, roster: Roster, *, counts: Mapping[str, int], since: int, policy: str
+    plan: Plan,
+    calendar: Calendar,
+    roster: Roster,
+    *,
+    counts: Mapping[str, int],
+    since: int,
+    policy: Mapping[str, str],
 ) -> tuple[Finding, ...]:
-    """Return one warning for each slot that guards would withhold, with all days and groups it concerns.
+    """Return one warning for each time of a column that a guard would withhold, with the groups and days it concerns.
+
+    Where groups differ in the days, those of the most groups are told, and how many other groups there are.
 
     Args:
         plan: whole local days, planned for one group of each profile.
@@ -57,10 +83,10 @@ def forewarn(
         roster: the groups it was planned for.
         counts: by group id, how many groups it stands for.
         since: epoch seconds; what was due before is not told.
-        policy: path of the document the caps stand in, for the place of ``per_day``.
+        policy: path of the document that tables of the policy stand in, by the name of the table.
 
     >>> from calendarkit.calendar.workspace import Workspace
-    >>> forewarn(Plan(), Calendar(workspace=Workspace(name="x")), Roster(), counts={}, since=0, policy="")
+    >>> forewarn(Plan(), Calendar(workspace=Workspace(name="x")), Roster(), counts={}, since=0, policy={})
     ()
     """
     told = _Telling(plan, calendar, roster, counts=counts, policy=policy)
@@ -70,11 +96,11 @@ def forewarn(
         if delivery.slot.at >= since and delivery.sequence == 0 and _is_foretold(held):
             case = _Case(held.guard, delivery.slot.column, delivery.slot.name, delivery.target)
             cases.setdefault(case, []).append(held)
-    merged: dict[tuple[str, str, str, tuple[dt.date, ...]], list[list[Withheld]]] = {}
+    merged: dict[tuple[str, str, str], dict[tuple[dt.date, ...], list[list[Withheld]]]] = {}
     for case, rows in cases.items():
         days = tuple(sorted({each.delivery.slot.day for each in rows}))
-        merged.setdefault((case.guard, case.column, case.name, days), []).append(rows)
-    return tuple(told.finding(days, alike) for (_, _, _, days), alike in merged.items())
+        merged.setdefault((case.guard, case.column, case.name), {}).setdefault(days, []).append(rows)
+    return tuple(told.finding(by_days) for by_days in merged.values())
 
 
 def _is_foretold(held: Withheld) -> bool:
@@ -88,7 +114,13 @@ class _Telling:
     """Finds the words and the places."""
 
     def __init__(
-        self, plan: Plan, calendar: Calendar, roster: Roster, *, counts: Mapping[str, int], policy: str
+        self,
+        plan: Plan,
+        calendar: Calendar,
+        roster: Roster,
+        *,
+        counts: Mapping[str, int],
+        policy: Mapping[str, str],
     ) -> None:
         self.plan = plan
         self.calendar = calendar
@@ -96,22 +128,17 @@ class _Telling:
         self.counts = counts
         self.policy = policy
 
-    def finding(self, days: tuple[dt.date, ...], alike: list[list[Withheld]]) -> Finding:
-        """Return the warning about one slot name, all its days and everyone who would miss it."""
+    def finding(self, by_days: Mapping[tuple[dt.date, ...], list[list[Withheld]]]) -> Finding:
+        """Return the warning about one time of a column, its days and everyone who would miss it."""
+        days, alike = max(by_days.items(), key=lambda each: self._groups(each[1]))
         first = max(alike, key=lambda rows: self.counts.get(rows[0].delivery.target, 0))[0]
         slot, guard = first.delivery.slot, first.guard
-        column = self.calendar.columns[slot.column]
-        at = f"{_local(slot):%H:%M}"
-        if guard == "cap_per_day":
-            message, fix = self._cap(first, days, alike)
-        else:
-            on, whom = _days(days), self._whom(alike) if guard != "content" else Text("", "")
-            message = Text(
-                f"{column.title} {on.zh} {at} 会被挡下：{first.reason.zh}{whom.zh}",
-                f"{column.title} {on.en} {at} will be withheld: {first.reason.en}{whom.en}",
-            )
-            fix = _FIXES[guard]
+        rest = sum(map(self._groups, by_days.values())) - self._groups(alike)
+        some = f"; {rest} more group{'s' if rest > 1 else ''} on other days"
+        also = Text(f"；另有 {rest} 个群在别的日子", some) if rest else Text("", "")
+        said, fix = self._cap(first, days, alike) if guard == "cap_per_day" else self._held(first, days, alike)
         document, line, needle = self._place(slot, guard)
+        table, key = _RULES.get(guard, ("", ""))
         return Finding(
             code=FORETOLD[guard],
             severity="warning",
@@ -119,21 +146,33 @@ class _Telling:
             line=line,
             column=1 if line else 0,
             needle=needle,
-            message=message,
+            message=Text(said.zh + also.zh, said.en + also.en),
             fix=fix,
-            related=((self.policy, ("caps", "per_day" if guard == "cap_per_day" else "gap")),)
-            if guard in ("cap_per_day", "gap")
-            else (),
+            related=((self.policy[table], (table, key)),) if table in self.policy else (),
         )
+
+    def _held(self, first: Withheld, days: tuple[dt.date, ...], alike: list[list[Withheld]]) -> tuple[Text, Text]:
+        slot, title = first.delivery.slot, self.calendar.columns[first.delivery.slot.column].title
+        on, at = _days(days), f"{_local(slot):%H:%M}"
+        whom = self._whom(alike) if first.guard != "content" else Text("", "")
+        message = Text(
+            f"{title} {on.zh} {at} 会被挡下：{first.reason.zh}{whom.zh}",
+            f"{title} {on.en} {at} will be withheld: {first.reason.en}{whom.en}",
+        )
+        return message, _FIXES.get(first.guard) or self._week_fix(first.delivery.target)
 
     def _cap(self, first: Withheld, days: tuple[dt.date, ...], alike: list[list[Withheld]]) -> tuple[Text, Text]:
         slot, target = first.delivery.slot, first.delivery.target
-        day = _local(slot).date()
-        others = list(dict.fromkeys(self._titles(target, day)))
-        count, cap = len(self._slots(target, day)), self.calendar.caps.per_day
+        slots = self._slots(target, _local(slot).date())
+        others = list(dict.fromkeys(self.calendar.columns[each.column].title for each in slots))
+        count, cap = len(slots), self.calendar.caps.per_day
         title, on, at = self.calendar.columns[slot.column].title, _days(days), f"{_local(slot):%H:%M}"
-        who, more = self._title(target), sum(self.counts.get(rows[0].delivery.target, 1) for rows in alike)
-        also = Text(f"等 {more} 个群", f" and {more - 1} more groups") if more > 1 else Text("", "")
+        who, more = self._title(target), self._groups(alike)
+        also = (
+            Text(f"等 {more} 个群", f" and {more - 1} more group{'s' if more > 2 else ''}")
+            if more > 1
+            else Text("", "")
+        )
         message = Text(
             f"{on.zh} {who}{also.zh}当天将收到 {count} 条，超过每天 {cap} 条：{title} {at} 会被挡下（caps.per_day）",
             f"{on.en}: {who}{also.en} would get {count}, over {cap} a day: {title} {at} is withheld (caps.per_day)",
@@ -147,22 +186,37 @@ class _Telling:
         )
         return message, fix
 
-    def _slots(self, target: str, day: dt.date) -> list[Slot]:
-        """Return every slot the target would get on a local day, or is kept from by the cap."""
-        deliveries = [each for each in self.plan.deliveries if each.target == target]
-        deliveries += [
-            each.delivery
-            for each in self.plan.withheld
-            if each.delivery.target == target and each.guard == "cap_per_day"
-        ]
-        found = {each.slot.key: each.slot for each in deliveries if _local(each.slot).date() == day}
-        return sorted(found.values(), key=lambda slot: (slot.at, slot.key))
+    def _week_fix(self, target: str) -> Text:
+        """Return the smallest ``per_week`` under which the target would get everything."""
+        moments = sorted(each.at for each in self._of_target[target].values())
+        count = max(place + 1 - bisect_right(moments, at - WEEK) for place, at in enumerate(moments))
+        return Text(
+            f"把 per_week 改为 {count}，或少排一些天（on、every）",
+            f"write per_week = {count}, or fewer days (on, every)",
+        )
 
-    def _titles(self, target: str, day: dt.date) -> Iterable[str]:
-        return (self.calendar.columns[slot.column].title for slot in self._slots(target, day))
+    @cached_property
+    def _of_target(self) -> Mapping[str, Mapping[str, Slot]]:
+        """By target, the slots it would get or is kept from by a cap, by their keys."""
+        found: defaultdict[str, dict[str, Slot]] = defaultdict(dict)
+        for each in self.plan.deliveries:
+            found[each.target][each.slot.key] = each.slot
+        for held in self.plan.withheld:
+            if held.guard in ("cap_per_day", "cap_per_week"):
+                found[held.delivery.target][held.delivery.slot.key] = held.delivery.slot
+        return found
+
+    def _slots(self, target: str, day: dt.date) -> list[Slot]:
+        """Return every slot the target would get on a local day, or is kept from by a cap."""
+        found = (each for each in self._of_target[target].values() if _local(each).date() == day)
+        return sorted(found, key=lambda slot: (slot.at, slot.key))
+
+    def _groups(self, alike: list[list[Withheld]]) -> int:
+        """Return how many groups these cases are about."""
+        return sum(self.counts.get(rows[0].delivery.target, 1) for rows in alike)
 
     def _whom(self, alike: list[list[Withheld]]) -> Text:
-        count = sum(self.counts.get(rows[0].delivery.target, 1) for rows in alike)
+        count = self._groups(alike)
         return Text(f"（共 {count} 个群）", f" ({count} groups)") if count > 1 else Text("", "")
 
     def _title(self, target: str) -> str:

@@ -17,7 +17,8 @@ def check_parity(draft: Draft, known: Known) -> Iterator[Finding]:
     """Yield offers that can be had as cheap elsewhere, and columns without a kind where selling is counted."""
     if draft.policy.prices:
         yield from _prices(draft)
-    if draft.policy.mix and known.kinds:
+    mix = draft.policy.mix
+    if mix and (mix.max_sale is not None or mix.min_brand_posts is not None) and known.kinds:
         yield from _kinds(draft)
 
 
