@@ -53,6 +53,7 @@ KNOWN = Known(
     engines=frozenset({"local", "worker"}),
     kinds={each.name: each for each in KINDS},
     layouts={"noon_deal": '[shapes]\nsquare = [1080, 1080]\n\n[[layer]]\ntype = "text"\ntext = "{{ offer.title }}"\n'},
+    rates={"folder": {}, "wecom": {"robot": 20}},
     themes=frozenset({"double11"}),
     picture=lambda _: Text("不是 JPEG、PNG 或 WebP 图片", "it is no JPEG, PNG or WebP picture"),
     secret=lambda name: name == "robot/hz-001",

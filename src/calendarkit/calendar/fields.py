@@ -44,6 +44,11 @@ def numbered(value: Any) -> Any:
     return (value,) if isinstance(value, int) else value
 
 
+def counted(value: Any) -> Any:
+    """Take a single number where a table with a ``count`` is due."""
+    return {"count": value} if isinstance(value, int) else value
+
+
 def _spelled(value: Any) -> Any:
     """Take a TOML date or local time where its words are due: ``07:30:00`` is ``"07:30"``."""
     if isinstance(value, dt.datetime):

@@ -74,6 +74,7 @@ class Known:
         layouts: poster layouts that are shipped: name → text of its TOML, or an empty text.
         themes: names of the poster themes that are shipped.
         engines: names of the engines there are.
+        rates: the platforms' documented limits, by channel and name of the rate.
         picture: says why a picture, named below the assets, cannot be shown; nothing where it can.
         secret: tells whether somebody knows a secret by this name.
     """
@@ -84,6 +85,7 @@ class Known:
     layouts: Mapping[str, str] = field(default_factory=dict)
     themes: frozenset[str] = frozenset()
     engines: frozenset[str] = frozenset()
+    rates: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     picture: Callable[[str], Text | None] | None = None
     secret: Callable[[str], bool] | None = None
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from calendarkit.calendar.fields import DateWords, Duration, Strings, Zone, numbered
+from calendarkit.calendar.fields import DateWords, Duration, Strings, Zone, counted, numbered
 from calendarkit.calendar.ledger_address import LedgerAddress
 from calendarkit.calendar.noun import Noun
 from calendarkit.calendar.policy import Caps, Quiet
@@ -64,6 +64,15 @@ class HttpChoice(Noun):
     password is written as ``secret:NAME``. Proxy variables of the environment are ignored."""
 
 
+class RateChoice(Noun):
+    """How fast a channel goes, instead of what its plugin says; a bare number is the ``count``."""
+
+    count: int = Field(ge=1)
+    """Most messages in the time the rate is about, below the platform's documented limit."""
+    confirmed: str = ""
+    """Who granted more than the documented limit, and where that is written."""
+
+
 class StatutoryDays(Noun):
     """Days off and workdays beside those that the State Council announced, for ``workday`` and ``offday``."""
 
@@ -100,6 +109,8 @@ class Workspace(Noun):
     """Who is told how runs go."""
     http: HttpChoice = HttpChoice()
     """How requests leave this machine."""
+    rates: Mapping[str, Mapping[str, Annotated[RateChoice, BeforeValidator(counted)]]] = Field(default_factory=dict)
+    """By channel and name of the rate, ``wecom = { robot = 15 }``: how fast, instead of what the plugin says."""
     statutory: StatutoryDays = StatutoryDays()
     """Which days are workdays and which are off, beside what was announced."""
     quiet: Quiet | None = None

@@ -45,6 +45,10 @@ def known(registry: Registry, *, assets: Path | None = None, secrets: SecretChai
         options=options,
         layouts={path.stem: path.read_text("utf-8") for path in sorted(shipped_layouts().glob("*.toml"))},
         themes=frozenset(theme_names()),
+        rates={
+            name: {rate.name: rate.limit for rate in each.limits.rates}
+            for name, each in registry.records("publishers").items()
+        },
         engines=frozenset({*registry.records("engines"), WORKER}),
         picture=None if assets is None else lambda name: _picture(name, assets),
         secret=None if secrets is None else lambda name: _is_known(name, secrets),

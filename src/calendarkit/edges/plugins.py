@@ -10,10 +10,12 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 
 import pluggy
 
+from calendarkit.calendar.workspace import RateChoice
 from calendarkit.edges import builtin
+from calendarkit.edges.rates import at_rates
 from calendarkit.errors import PluginError
 from calendarkit.extend.hookspecs import PROJECT, Hooks
-from calendarkit.extend.publishing import Envelope
+from calendarkit.extend.publishing import Envelope, Publisher
 from calendarkit.model.receipt import Outcome, Receipt
 from calendarkit.model.text import Text
 
@@ -65,8 +67,14 @@ class Offered(Generic[R]):
 class Registry:
     """The enabled plugins of one workspace; each hook is called at most once, and only when first needed."""
 
-    def __init__(self, tables: Mapping[str, Mapping[str, Any]]) -> None:
-        """Take ``[plugins]`` of the workspace: a plugin without a table there is never imported."""
+    def __init__(
+        self,
+        tables: Mapping[str, Mapping[str, Any]],
+        *,
+        rates: Mapping[str, Mapping[str, RateChoice]] | None = None,
+    ) -> None:
+        """Take ``[plugins]`` of the workspace: a plugin without a table there is never imported; and ``[rates]``."""
+        self._rates = rates or {}
         self.tables = tables
         self.failures: list[Failure] = []
         self._manager: pluggy.PluginManager | None = None
@@ -125,7 +133,8 @@ class Registry:
                 name = str(record.name)
                 if name in found:
                     raise PluginError(f"{found[name].plugin} and {title} both offer {name!r}; disable one of them")
-                found[name] = Offered(record, title, table)
+                chosen = self._rates.get(name, {}) if hook == "publishers" else {}
+                found[name] = Offered(at_rates(cast("Publisher", record), chosen) if chosen else record, title, table)
         return dict(sorted(found.items()))
 
     def _taken(self, title: str, caller: Callable[[], list[Iterable[Named]]]) -> list[Named]:

@@ -158,7 +158,7 @@ class World:
     @cached_property
     def registry(self) -> Registry:
         """The enabled plugins."""
-        return Registry(self.calendar.workspace.plugins)
+        return Registry(self.calendar.workspace.plugins, rates=self.calendar.workspace.rates)
 
     @property
     def read_only(self) -> bool:

@@ -35,8 +35,10 @@ class RehearsedWorld(World):
     @cached_property
     def registry(self) -> Registry:
         """The enabled plugins; their channels lead to the members, unless a sandbox answers for them."""
-        tables = self.calendar.workspace.plugins
-        return Registry(tables) if self._members is None else RehearsedRegistry(tables, self._members)
+        tables, rates = self.calendar.workspace.plugins, self.calendar.workspace.rates
+        if self._members is None:
+            return Registry(tables, rates=rates)
+        return RehearsedRegistry(tables, self._members, rates=rates)
 
     @cached_property
     def secrets(self) -> SecretChain:
@@ -54,9 +56,9 @@ class RehearsedWorld(World):
 class RehearsedRegistry(Registry):
     """The enabled plugins, with channels that lead to members."""
 
-    def __init__(self, tables: Mapping[str, Mapping[str, Any]], members: Members) -> None:
+    def __init__(self, tables: Mapping[str, Mapping[str, Any]], members: Members, **given: Any) -> None:
         """Take the tables of the plugins."""
-        super().__init__(tables)
+        super().__init__(tables, **given)
         self._members = members
 
     def offered(self, hook: str) -> Mapping[str, Offered[Any]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from calendarkit.calendar.checks.after import check_after
 from calendarkit.calendar.checks.anchors import check_anchors
 from calendarkit.calendar.checks.audiences import check_audiences
+from calendarkit.calendar.checks.capacity import check_capacity
 from calendarkit.calendar.checks.channels import check_channels
 from calendarkit.calendar.checks.content import check_content
 from calendarkit.calendar.checks.hatches import check_hatches
@@ -51,4 +52,5 @@ CHECKS: tuple[Callable[[Draft, Known], Iterator[Finding]], ...] = (
     check_secrets,
     check_plugins,
     check_machine,
+    check_capacity,
 )
