@@ -1,4 +1,7 @@
-"""One carrier as its own process: ``engine_process.py FOLDER ENGINE NOW [HINTS]``; see :func:`carry`."""
+"""One carrier as its own process: ``engine_process.py FOLDER ENGINE NOW [HINTS]``; see :func:`carry`.
+
+With ``celery`` it is the far end, until SIGTERM; the near end is :func:`carry`.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +18,19 @@ from faults.world import TRAITS, TruthBook
 from ledger_shop import ledger
 
 from calendarkit.edges.courier import Courier
+from calendarkit.edges.engines.bench import Bench
 from calendarkit.edges.engines.hand_over import hand_over
 from calendarkit.edges.engines.inline import InlineEngine
 from calendarkit.edges.engines.local import LocalEngine
 from calendarkit.edges.publish import deliver
 from calendarkit.extend import Batch, RunningEngine
-from calendarkit.testing.fakes import FakeClock
+from calendarkit.testing.fakes import FakeClock, fake_context
+from calendarkit_celery import CeleryOptions, serve
+from calendarkit_celery import start as start_celery
 
 SENDERS = 4
+BROKER = "broker"
+"""Name of the file in a test's folder that says where the broker is, and the queue."""
 
 
 class Hints:
@@ -53,16 +61,12 @@ class Hints:
         self._engine.close()
 
 
-ENGINES: dict[str, Callable[[Callable[[Batch], None]], RunningEngine]] = {
-    "inline": lambda run: InlineEngine(run, 1),
-    "local": lambda run: LocalEngine(run, SENDERS),
-}
-
-
 def carry(folder: Path, engine: str, now: int, hints: str = "") -> int:
-    """Send what is due at ``now`` through an engine, or as a worker does; return how many hints were lost."""
-    delay = float(os.environ.get("CALENDARKIT_TEST_DELAY", "0"))
-    book, clock = TruthBook(traits=TRAITS["none"], truth=folder / "truth", delay=delay), FakeClock(now)
+    """Send what is due at ``now`` through an engine, or as a worker does; return how many hints were lost.
+
+    Through ``celery`` only hints are given, again and again for the time of one tick.
+    """
+    book, clock = truth(folder), FakeClock(now)
     with ledger(folder) as store:
         if engine == "worker":
             deliver(store, book, clock=clock, until=now + 50, senders=SENDERS)
@@ -70,11 +74,50 @@ def carry(folder: Path, engine: str, now: int, hints: str = "") -> int:
         courier = Courier(store, book, clock=clock)
         courier.reap()
         between = Hints(
-            ENGINES[engine](courier.run), lost=0.1 if hints == "lost" else 0.0, repeated=2 if hints == "repeated" else 1
+            ENGINES[engine](courier, folder),
+            lost=0.1 if hints == "lost" else 0.0,
+            repeated=2 if hints == "repeated" else 1,
         )
         hand_over(store, between, clock=clock, until=now + 50)
         return between.gone
 
 
+def serve_hints(folder: Path, now: int) -> None:
+    """Do what hints say, until SIGTERM."""
+    clock = FakeClock(now)
+    with ledger(folder) as store:
+        bench = Bench(Courier(store, truth(folder), clock=clock), fake_context(folder, clock=clock), senders=SENDERS)
+        try:
+            serve(options(folder), bench)
+        finally:
+            bench.close()
+
+
+def truth(folder: Path) -> TruthBook:
+    """Return channels that write down what members saw."""
+    delay = float(os.environ.get("CALENDARKIT_TEST_DELAY", "0"))
+    return TruthBook(traits=TRAITS["none"], truth=folder / "truth", delay=delay)
+
+
+def options(folder: Path) -> CeleryOptions:
+    """Return the options of the plugin: the broker that a test chose."""
+    broker, queue = (folder / BROKER).read_text().split()
+    return CeleryOptions(broker=broker, queue=queue)
+
+
+def celery(courier: Courier, folder: Path) -> RunningEngine:
+    """Return the near end."""
+    return start_celery(options(folder), Bench(courier, fake_context(folder)))
+
+
+ENGINES: dict[str, Callable[[Courier, Path], RunningEngine]] = {
+    "inline": lambda courier, _: InlineEngine(courier.run, 1),
+    "local": lambda courier, _: LocalEngine(courier.run, SENDERS),
+    "celery": celery,
+}
+
 if __name__ == "__main__":
-    carry(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), *sys.argv[4:])
+    if sys.argv[2] == "celery":
+        serve_hints(Path(sys.argv[1]), int(sys.argv[3]))
+    else:
+        carry(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), *sys.argv[4:])

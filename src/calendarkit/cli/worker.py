@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 
 import click
 
@@ -17,6 +18,7 @@ from calendarkit.cli.words import amount
 from calendarkit.edges.clock import ShiftedClock, SystemClock
 from calendarkit.edges.courier import OnResult
 from calendarkit.edges.publish import terminated
+from calendarkit.edges.serve import serve, serves
 from calendarkit.edges.watch.action_log import ActionLog, action_log
 from calendarkit.edges.watch.watching import WELL
 from calendarkit.edges.window import keep_worlds_apart
@@ -77,14 +79,14 @@ def command(settings: Settings, *, senders: int | None, once: bool, sandbox: str
     with terminated() as ended, ExitStack() as stack:
         with _opened(settings, sandbox, clock) as world:
             log = stack.enter_context(action_log(world.calendar.workspace.watch.log, world.redactor, root=world.root))
+            listens = serves(world) and not once
         log("worker.begin")
-        work(
+        (serve if listens else partial(work, once=once))(
             lambda: _opened(settings, sandbox, clock),
             tell=tell,
             stop=ended.is_set,
             watch=lambda _: _logging(log),
             senders=senders,
-            once=once,
         )
         log("worker.end")
     return Exit.ATTENTION if once and troubled else Exit.FINE

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from calendarkit.edges.courier import Courier, OnResult
+from calendarkit.edges.engines.bench import Bench
 from calendarkit.edges.engines.hand_over import hand_over
 from calendarkit.edges.judges import recheck
 from calendarkit.edges.known import WORKER
+from calendarkit.edges.plugins import Failure, Offered, guarded
 from calendarkit.edges.publish import Deliveries, deliver
 from calendarkit.edges.world import World
-from calendarkit.extend.working import Batch, Engine
+from calendarkit.extend.working import Engine
 
 LOCAL = "local"
+PATIENCE = 20
+"""Seconds after which a tick begins to send what the engine has not taken: two hints were lost by then."""
 
 
 def send(world: World, *, until: int, on_result: OnResult | None = None) -> Deliveries:
@@ -28,28 +32,32 @@ def send(world: World, *, until: int, on_result: OnResult | None = None) -> Deli
     choice = world.calendar.workspace.engine
     if choice.name == WORKER:
         return Deliveries(holds=world.store.holds())
-    if choice.name == LOCAL:
-        return deliver(
-            world.store,
-            world.book,
-            clock=world.clock,
-            senders=choice.senders,
-            until=until,
-            recheck=recheck(world),
-            on_result=on_result,
-        )
-    options = world.registry.options("engines", choice.name)
-    record: Engine = world.registry.records("engines")[choice.name]
+    if choice.name != LOCAL:
+        _hint(world, choice.name, min(until, int(world.clock.now()) + PATIENCE), on_result)
+    return deliver(
+        world.store,
+        world.book,
+        clock=world.clock,
+        senders=choice.senders,
+        until=until,
+        recheck=recheck(world),
+        on_result=on_result,
+    )
+
+
+def _hint(world: World, name: str, until: int, on_result: OnResult | None) -> None:
+    """Give an engine the first go at what is due; what it does not take by then, or breaks on, is sent from here."""
+    options = world.registry.options("engines", name)
+    offered: Offered[Engine] = world.registry.offered("engines")[name]
     courier = Courier(world.store, world.book, clock=world.clock, recheck=recheck(world), on_result=on_result)
-    courier.reap()
-    hand_over(world.store, record.start(options, courier.run), clock=world.clock, until=until)
-    courier.follow_up()
-    return Deliveries(holds=world.store.holds())
+    bench = Bench(courier, world.plugin_context(name), senders=world.calendar.workspace.engine.senders)
 
+    def hand() -> None:
+        hand_over(world.store, offered.record.start(options, bench), clock=world.clock, until=until)
 
-def run_batch(world: World, batch: Batch) -> None:
-    """Do one batch of an engine that carries hints to other processes; the same wherever it arrives.
-
-    A hint that was lost, repeated or late does no harm: what is claimed already, delivered or over is left alone.
-    """
-    Courier(world.store, world.book, clock=world.clock, recheck=recheck(world)).run(batch)
+    try:
+        outcome = guarded(offered.plugin, hand)
+    finally:
+        bench.close()
+    if isinstance(outcome, Failure):
+        world.registry.failures.append(outcome)

@@ -85,7 +85,7 @@ def work(
             if once:
                 raise
             tell(Told(kind="away", reason=getattr(problem, "text", Text(str(problem), str(problem)))))
-            _pause(AWAY, stop)
+            pause(AWAY, stop)
 
 
 def _serve(
@@ -101,9 +101,9 @@ def _serve(
     began, book, on_result = world.clock.now(), LocalBook(world), watch(world) if watch else None
     while not stop() and world.clock.now() < began + REOPEN:
         if not agrees(world):
-            tell(Told(kind="waits", reason=_disagreement(world)))
+            tell(Told(kind="waits", reason=disagreement(world)))
             if not once:
-                _pause(AWAY, stop)
+                pause(AWAY, stop)
             return not once
         done = deliver(
             world.store,
@@ -120,11 +120,12 @@ def _serve(
         elif once:
             return False
         else:
-            _pause(IDLE, stop)
+            pause(IDLE, stop)
     return True
 
 
-def _disagreement(world: World) -> Text:
+def disagreement(world: World) -> Text:
+    """Say why this machine sends nothing: its documents are not those of the last tick."""
     if world.store.mark() is None:
         return Text("台账还是空的：等 publish 先运行", "the ledger is empty: publish has to run first")
     return Text(
@@ -133,7 +134,7 @@ def _disagreement(world: World) -> Text:
     )
 
 
-def _pause(seconds: float, stop: Callable[[], bool]) -> None:
+def pause(seconds: float, stop: Callable[[], bool]) -> None:
     """Wait about so long, in small steps, and never in step with other machines."""
     ends = time.monotonic() + seconds * random.uniform(0.5, 1.0)  # noqa: S311  # spreads machines, guards nothing
     while time.monotonic() < ends and not stop():

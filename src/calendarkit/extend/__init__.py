@@ -9,7 +9,7 @@ from calendarkit.extend.options import NoOptions, Options
 from calendarkit.extend.painting import Foretelling, LayerKind, Painter, PainterContext, Painting, Poster, PosterJob
 from calendarkit.extend.planning import Candidate, ColumnKind, FeedbackSource, Guard, RosterSource, Signal, Source
 from calendarkit.extend.publishing import Channel, Envelope, KindLimit, Limits, Publisher, Rate, Target, Traits
-from calendarkit.extend.working import Batch, Command, Engine, Notice, Observer, RunningEngine
+from calendarkit.extend.working import Batch, Command, Engine, Notice, Observer, RunningEngine, Work
 from calendarkit.model.delivery import Delivery
 from calendarkit.model.guarding import Allow, History, Postpone, Sent, Verdict, Withhold
 from calendarkit.model.message import Kind, Media, Message
@@ -25,5 +25,5 @@ __all__ = [
     "Options", "Outcome", "Painter", "PainterContext", "Painting", "PluginContext", "PluginError", "Postpone", "Poster",
     "PosterJob", "Publisher", "Rate", "Receipt", "Response", "Roster", "RosterSource", "RunningEngine", "Secret",
     "SecretMissing", "Sent", "Signal", "Slot", "Source", "Store", "Target", "Text", "Traits", "Verdict", "Withhold",
-    "hookimpl",
+    "Work", "hookimpl",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from calendarkit.extend.lent import PluginContext
 from calendarkit.extend.options import NoOptions, Options
 from calendarkit.model.receipt import Receipt
 from calendarkit.model.text import Text
@@ -20,6 +21,23 @@ class Batch:
     scope: str
     ids: tuple[int, ...]
     deadline: int
+
+
+class Work(Protocol):
+    """What an engine is for: call it with a batch, and what is still free of it is claimed and sent in this process.
+
+    It may return before all of that is sent, and waits while its senders are busy; it raises nothing that a batch
+    brings about.
+    """
+
+    @property
+    def context(self) -> PluginContext:
+        """What the core lends the engine, such as secrets."""
+        ...
+
+    def __call__(self, batch: Batch, /) -> None:
+        """Do a batch; one whose work is claimed, done, over or not known here does no harm."""
+        ...
 
 
 class RunningEngine(Protocol):
@@ -44,12 +62,21 @@ class RunningEngine(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """A place where work runs; ``start`` gets the options and the function that does one batch."""
+    """A place where work runs.
+
+    Attributes:
+        start: called by every ``publish`` with the options and what does a batch in this very process. Whatever the
+            engine raises, or does not do, ``publish`` sends by itself what nobody has taken after a while.
+        serve: the far end of an engine that carries hints to other processes: called by ``calendarkit worker`` in the
+            main thread with the options and the work. It does the batches that arrive, ends on SIGTERM, and raises
+            when it cannot reach what it listens to; then it is called again.
+    """
 
     name: str
     title: str
-    start: Callable[[Any, Callable[[Batch], None]], RunningEngine]
+    start: Callable[[Any, Work], RunningEngine]
     options: type[Options] = NoOptions
+    serve: Callable[[Any, Work], None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
