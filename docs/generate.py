@@ -28,6 +28,7 @@ FILES = {
     "policy": "`policy.toml`",
     "stores": "`stores.toml`",
     "groups": "`groups.toml`",
+    "events": "`events.toml`",
 }
 
 

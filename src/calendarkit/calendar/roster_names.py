@@ -11,7 +11,7 @@ STORE_NAMES = {
     **dict.fromkeys(("电话", "门店电话", "联系电话"), "phone"),
     **dict.fromkeys(("地址", "门店地址", "详细地址"), "street"),
     **dict.fromkeys(("入群链接", "活码", "群链接"), "join_url"),
-    "时区": "zone",
+    **dict.fromkeys(("时区", "timezone"), "zone"),
 }
 """Other names of a stores sheet's columns."""
 GROUP_NAMES = {
