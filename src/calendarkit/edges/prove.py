@@ -18,6 +18,7 @@ from calendarkit.calendar.roster import Roster
 from calendarkit.clockwork.words import RuleError
 from calendarkit.edges.judges import judges, looks_back
 from calendarkit.edges.planner import choices
+from calendarkit.edges.timetable import timetable
 from calendarkit.edges.world import LEDGER, World
 from calendarkit.errors import CalendarkitError, LedgerError
 from calendarkit.model.delivery import Delivery, Plan, Withheld
@@ -28,6 +29,7 @@ from calendarkit.model.text import Text
 from calendarkit.stages.compile import compile_index
 from calendarkit.stages.due import due
 from calendarkit.stages.forewarn import FORETOLD, forewarn
+from calendarkit.stages.overrun import overrun
 from calendarkit.stages.plan import plan
 from calendarkit.stages.profiles import Profiles, profiles
 from calendarkit.stages.shortfall import shortfall
@@ -43,6 +45,8 @@ _DAY = 86_400
 
 def prove(world: World, now: int, *, days: int = DAYS) -> tuple[Problem, ...]:
     """Return a warning for what the coming days would withhold, and for what they lack that the policy promises.
+
+    What cannot leave before its deadline is an error.
 
     The programme is judged as the files say, from the midnight that began today, without what the ledger holds. One
     group is judged for all that are alike; where even these are too many, that is a warning of its own. With
@@ -80,7 +84,8 @@ def _findings(world: World, now: int, days: int) -> tuple[Finding, ...]:
     lacking = shortfall(
         planned, calendar, found.roster, counts=found.counts, first=first, days=days, policy=policy.get("mix", "")
     )
-    return (*held, *lacking, *_not_judged(found, days))
+    crowded = overrun(timetable(world, planned.deliveries, members=found.members), calendar, since=now)
+    return (*held, *lacking, *crowded, *_not_judged(found, days))
 
 
 def foreseen(world: World, calendar: Calendar, roster: Roster, slots: Sequence[Slot], *, now: int) -> Plan:

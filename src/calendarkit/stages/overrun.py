@@ -96,13 +96,13 @@ def _edits(worst: Forecast, calendar: Calendar) -> Text:
 def _place(worst: Forecast, calendar: Calendar) -> tuple[str, int, str]:
     """Return (document, line, words) of the deadline, else of the time."""
     column = calendar.columns[worst.slot.column]
-    written = ("valid_for" if column.valid_for else "", "late" if column.late else "", "at", "also", "")
-    for key in dict.fromkeys(written):
-        place = calendar.places.get(f"column.{column.id}.{key}" if key else f"column.{column.id}")
+    for key in ("valid_for" if column.valid_for else "late", "at", "also"):
+        place = calendar.places.get(f"column.{column.id}.{key}")
         if place:
             document, _, line = place.rpartition(":")
             return document, int(line), key
-    return "", 0, ""
+    document, _, line = calendar.places.get(f"column.{column.id}", ":0").rpartition(":")
+    return document, int(line), ""
 
 
 def _clock(instant: int, zone: str) -> str:
