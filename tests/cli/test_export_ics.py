@@ -118,3 +118,17 @@ def test_without_icalendar_the_extra_is_named(shop, capsys, monkeypatch):
     said = export(capsys, shop)
     assert said.code == 69
     assert 'pip install "calendarkit[ics]"' in said.err
+
+
+def test_a_store_on_another_clock_has_its_own_slots(shop, tmp_path, capsys):
+    """A column on the clock of its audience is told once for each zone, under ids of its own."""
+    stores = (shop / "stores.csv").read_text("utf-8").splitlines()
+    rows = [f"{stores[0]},zone", f"{stores[1]},", f"{stores[2]},Asia/Urumqi"]
+    (shop / "stores.csv").write_text("\n".join(rows), "utf-8")
+    night = '[[column]]\nid = "night"\ntitle = "晚安"\nat = "21:00"\ntimezone = "audience"\ncontent.text = "x"'
+    (shop / "calendars" / "night.toml").write_text(night, "utf-8")
+    export(capsys, shop, "--out", tmp_path)
+    starts = [events(tmp_path / "stores" / f"hz-00{each}.ics")["晚安"]["dtstart"].dt for each in (1, 2)]
+    assert [str(each.tzinfo) for each in starts] == ["Asia/Shanghai", "Asia/Urumqi"]
+    both = icalendar.Calendar.from_ical((tmp_path / "columns" / "night.ics").read_bytes()).walk("VEVENT")
+    assert len({str(each["uid"]) for each in both}) == len(both) == 2

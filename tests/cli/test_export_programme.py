@@ -56,6 +56,7 @@ def test_the_words_are_short_and_ready_to_paste(shop, capsys):
         pytest.param("promise = false", id="kept off"),
         pytest.param('channels = "wecom"', id="a channel that reaches staff only"),
         pytest.param('audience = "nobody_has_this"', id="nobody"),
+        pytest.param('after = { event = "purchase", delay = "3d" }', id="after one customer's purchase"),
     ],
 )
 def test_what_members_do_not_hear_they_are_not_told(shop, capsys, more):
@@ -150,3 +151,12 @@ def test_an_english_shop_speaks_english(shop, capsys):
     said = told(capsys, shop).out
     assert said.startswith("This week's programme, 25 November – 1 December\n")
     assert "Mon–Fri 12:00｜" in said
+
+
+def test_a_store_reads_its_own_clock(shop, capsys):
+    """Noon in Hangzhou is ten o'clock in Urumqi, two hours to the west."""
+    stores = (shop / "stores.csv").read_text("utf-8").splitlines()
+    rows = [f"{stores[0]},zone", f"{stores[1]},", f"{stores[2]},Asia/Urumqi"]
+    (shop / "stores.csv").write_text("\n".join(rows), "utf-8")
+    assert "周一至周五 10:00｜午间特惠" in told(capsys, shop, "--store", "hz-002").out
+    assert "周一至周五 12:00｜午间特惠" in told(capsys, shop, "--store", "hz-001").out

@@ -12,12 +12,13 @@ import click
 
 from calendarkit import pipeline
 from calendarkit.calendar.column import Column
+from calendarkit.calendar.follow import AUDIENCE
 from calendarkit.cli.bilingual import Command, option
 from calendarkit.cli.codes import Exit, Refusal
 from calendarkit.cli.days import parse_day
 from calendarkit.cli.find_slot import find_column
 from calendarkit.cli.find_target import find_store
-from calendarkit.cli.hearers import Hearers, hearers
+from calendarkit.cli.hearers import Hearers, addressed, hearers
 from calendarkit.cli.lines import Span, line, show
 from calendarkit.cli.opening import days_window, opened, today
 from calendarkit.cli.settings import Settings
@@ -88,7 +89,7 @@ def ics_command(
         slots = pipeline.programme(world, days_window(world, begin, after))
         folder = (out or world.state_dir / "export").absolute()
         feeds = list(_feeds(world, store=store, column=column))
-        kept = [(each, some) for each in feeds if (some := _slots(each, slots))]
+        kept = [(each, some) for each in feeds if (some := _slots(world, each, slots))]
         if not kept:
             raise Refusal(
                 Text(f"{begin} 到 {after - dt.timedelta(days=1)} 没有档期", f"there is no slot from {begin} on"),
@@ -137,6 +138,7 @@ def _feeds(world: World, *, store: str | None, column: str | None) -> Iterator[_
         yield _Feed(path=f"columns/{one.id}.ics", name=f"{world.name} · {one.title}", columns=(one,))
 
 
+_BEHIND = Text("→ 事件所在的群或门店", "→ the group or store of the event")
 _PROGRAMME = Text("节目表", "programme")
 
 
@@ -148,9 +150,9 @@ def _store_feed(world: World, store: str, columns: Sequence[Column], *, ending: 
     )
 
 
-def _slots(wanted: _Feed, slots: Sequence[Slot]) -> tuple[Slot, ...]:
+def _slots(world: World, wanted: _Feed, slots: Sequence[Slot]) -> tuple[Slot, ...]:
     names = {each.id for each in wanted.columns}
-    return tuple(each for each in slots if each.column in names)
+    return addressed(world, (each for each in slots if each.column in names), store=wanted.store)
 
 
 def _notes(world: World, wanted: _Feed) -> Mapping[str, Note]:
@@ -159,11 +161,11 @@ def _notes(world: World, wanted: _Feed) -> Mapping[str, Note]:
 
 def _note(world: World, column: Column, store: str) -> Note:
     heard = hearers(world, column, store=store)
-    said = [_what(world, column), _whom(heard), *_more(column)]
+    said = [_what(world, column), _whom(heard) if column.after is None else _BEHIND, *_more(column)]
     lasts = parse_duration(column.valid_for) if column.valid_for else LASTS
     title = f"{column.title} ★" if column.star else column.title
     words = "\n".join(each.to(world.record_language) for each in said if each.zh)
-    return Note(title=title, words=words, lasts=lasts)
+    return Note(title=title, words=words, lasts=lasts, by_zone=column.timezone == AUDIENCE)
 
 
 def _what(world: World, column: Column) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from calendarkit.cli.bilingual import Command, option
 from calendarkit.cli.codes import Exit, Refusal
 from calendarkit.cli.days import parse_day, week_of
 from calendarkit.cli.find_target import find_group, find_store
-from calendarkit.cli.hearers import member_columns
+from calendarkit.cli.hearers import addressed, member_columns
 from calendarkit.cli.leaflet_page import leaflet_page
 from calendarkit.cli.leaflet_poster import LAYOUT, leaflet_posters
 from calendarkit.cli.leaflet_text import leaflet_text
@@ -121,10 +122,13 @@ def _place(world: World, store: str | None, group: str | None) -> tuple[str, str
 def _leaflet(world: World, place: str, heard: str, week: str | None) -> Leaflet:
     first, after = week_of(parse_day(week, today(world)) if week is not None else today(world))
     store = world.roster.stores.get(place)
+    zone = (store.zone if store else "") or zone_of(world)
+    wide = days_window(world, first - dt.timedelta(days=1), after + dt.timedelta(days=1))
+    slots = pipeline.programme(world, wide)  # a store elsewhere begins its Monday on another clock
     made = leaflet(
-        pipeline.programme(world, days_window(world, first, after)),
+        addressed(world, slots, store=place, group=heard),
         member_columns(world, store=place, group=heard),
-        zone=(store.zone if store else "") or zone_of(world),
+        zone=zone,
         shop=world.name,
         first=first,
         store=store.name if store else "",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from calendarkit.calendar.addressees import Addressees
 from calendarkit.calendar.audience import parse_audience
 from calendarkit.calendar.column import Column
 from calendarkit.calendar.roster import Group, Store
 from calendarkit.edges.world import World
+from calendarkit.model.slot import Slot
 from calendarkit.stages.plan import route, unreachable
 
 
@@ -46,16 +48,29 @@ def hearers(world: World, column: Column, *, store: str = "", group: str = "") -
     return Hearers(groups=found, members=any(each.members == "customers" for each in found))
 
 
+def addressed(world: World, slots: Iterable[Slot], *, store: str = "", group: str = "") -> tuple[Slot, ...]:
+    """Return the slots that are for a store and a group: on their clock, and after their events; all for none."""
+    addressees = Addressees(world.calendar, world.roster)
+    found = []
+    for slot in slots:
+        part = addressees.of(slot)
+        if (not store or store in part.stores) and (not group or group in part.groups):
+            found.append(slot)
+    return tuple(found)
+
+
 def member_columns(world: World, *, store: str = "", group: str = "") -> Mapping[str, Column]:
     """Return the columns that belong on the programme for members, by id.
 
-    Those that reach customers, of a kind that members may see, and not kept off it by ``promise = false``.
+    Those that reach customers, of a kind that members may see, and not kept off it by ``promise = false``. What follows
+    an event of one customer (``after``) is for that customer and on no programme.
     """
     calendar = world.calendar
     return {
         name: column
         for name, column in calendar.columns.items()
         if column.promise is not False
+        and column.after is None
         and not (column.kind and name not in calendar.worth)
         and hearers(world, column, store=store, group=group).members
     }

@@ -37,7 +37,6 @@ def leaflet_page(leaflet: Leaflet, language: Language) -> str:
         ],
         by_day=Text("按天看", "Day by day").to(language),
         days=[_day(leaflet, each, language) for each in leaflet.days],
-        rest=Text("休息", "Nothing today").to(language),
         end=END.to(language),
     )
 
