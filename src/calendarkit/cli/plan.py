@@ -15,6 +15,7 @@ from calendarkit.cli.changes import changes_json, compare_with, show_changes, wa
 from calendarkit.cli.codes import Exit, Refusal
 from calendarkit.cli.days import parse_moment
 from calendarkit.cli.find_slot import find_column
+from calendarkit.cli.finishes import finishes, finishes_json
 from calendarkit.cli.lines import Span, line, show, show_json
 from calendarkit.cli.opening import local, opened, zone_of
 from calendarkit.cli.plan_json import plan_json
@@ -146,7 +147,8 @@ def command(settings: Settings, /, *, start: str, end: str | None, column: str |
             plan, found = only(plan, name), found.only(name)
             waits = tuple(each for each in waits if each.column == name)
         if asked["as_json"] or asked["form"] == "json":
-            show_json({**plan_json(plan, window, settings.language), **changes_json(found, waits)})
+            ends = {"finishes": finishes_json(world, plan.deliveries)}
+            show_json({**plan_json(plan, window, settings.language), **ends, **changes_json(found, waits)})
         else:
             show_plan(world, plan, settings, heading=f"{local(world, window.start)} – {local(world, window.end)}")
             show_changes(world, found, waits, settings)
@@ -199,6 +201,9 @@ def show_plan(world: World, plan: Plan, settings: Settings, *, heading: str) -> 
     else:
         going = [[*row[:4], *row[5:]] for row in going]
     show_sheet(heads, going, settings)
+    ends = finishes(world, plan.deliveries, settings.language)
+    if ends:
+        show([(), *ends], settings)
     stopped = [_stopped(world, each, settings.language) for each in held(plan.withheld)]
     if stopped:
         show([(), line(Span(settings.say(Text("会被挡下：", "withheld:")), "warn"))], settings)

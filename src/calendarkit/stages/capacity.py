@@ -8,7 +8,7 @@ from itertools import groupby
 
 from calendarkit.model.forecast import Forecast, Load, Machine, Queue
 
-_LONG = 14 * 86_400_000
+_LONG = 2 * 86_400_000
 """Milliseconds after which nobody asks any more when the last message would have left."""
 
 
