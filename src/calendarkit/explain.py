@@ -9,6 +9,7 @@ from typing import Literal
 from calendarkit import pipeline
 from calendarkit.calendar.audience import parse_audience
 from calendarkit.calendar.column import Column
+from calendarkit.calendar.follow import times_of
 from calendarkit.calendar.roster import Group, Roster, Store
 from calendarkit.edges.judges import judges
 from calendarkit.edges.ledger.store import Row
@@ -147,7 +148,7 @@ def _said_when(column: Column) -> tuple[str, str]:
     """Return the key that says when a column goes out, and the words themselves."""
     if column.after is not None:
         said = ", ".join(f"{key} = {value}" for key, value in column.after.model_dump(exclude_defaults=True).items())
-        return "after", f"after = {{ {said} }}；at = {', '.join(_clock_times(column))}"
+        return "after", f"after = {{ {said} }}；at = {', '.join(times_of(column))}"
     if column.rrule is not None:
         return "rrule", f"rrule = {' '.join(column.rrule.split())}"
     if column.cron is not None:
@@ -155,12 +156,8 @@ def _said_when(column: Column) -> tuple[str, str]:
     if isinstance(column.at, Mapping):
         at = "{ " + ", ".join(f'{name} = "{time}"' for name, time in column.at.items()) + " }"
     else:
-        at = ", ".join(column.at)
+        at = ", ".join(times_of(column))
     return "on", f"on = {', '.join(column.on)}；at = {at}"
-
-
-def _clock_times(column: Column) -> tuple[str, ...]:
-    return tuple(column.at.values()) if isinstance(column.at, Mapping) else column.at
 
 
 def _audience(world: World, column: Column, target: Group | Store) -> Finding:

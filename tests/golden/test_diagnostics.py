@@ -47,7 +47,7 @@ class Channel:
 KNOWN = Known(
     channels={
         "folder": Channel("folder", Traits(dedupe="upsert", local=True)),
-        "wecom": Channel("wecom", Traits(dedupe="none", reaches=("staff",), address=("key",))),
+        "wecom": Channel("wecom", Traits(dedupe="none", reaches=("staff",), address=("key",), rush=8)),
     },
     options={"wecom": WecomOptions},
     engines=frozenset({"local", "worker"}),

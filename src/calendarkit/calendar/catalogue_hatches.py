@@ -98,6 +98,14 @@ HATCHES: Mapping[str, Entry] = {
         ),
         ("新建 events.csv，表头 event,subject,store,on。", "Write events.csv with the header event,subject,store,on."),
     ),
+    "CK315": entry(
+        ("整点一起发", "All at once on the hour"),
+        (
+            "平台建议避开整点和半点，这一档却同时发往很多目标。",
+            "The platform advises to avoid the hour and half hour, and this slot goes to many targets at once.",
+        ),
+        ('加上 spread = "10m"，或错开几分钟。', 'Add spread = "10m", or move it by some minutes.'),
+    ),
     "CK511": entry(
         ("事件的门店或社群不存在", "An event of an unknown store or group"),
         (

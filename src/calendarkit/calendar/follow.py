@@ -25,6 +25,11 @@ def step_of(follow: Follow) -> int:
     return parse_duration(follow.every or follow.delay or "0d") // DAY
 
 
+def times_of(column: Column) -> tuple[str, ...]:
+    """Return the times of a column as written, without their names."""
+    return tuple(column.at.values()) if isinstance(column.at, Mapping) else column.at
+
+
 def reminders(column: Column, events: Events, zone: str) -> Mapping[str, After]:
     """Return the reminders of an ``after`` column by the zone they are counted in.
 
@@ -34,7 +39,7 @@ def reminders(column: Column, events: Events, zone: str) -> Mapping[str, After]:
         zone: IANA name of the workspace's zone, for whatever has none of its own.
     """
     follow = column.after
-    times = [*column.at.values()] if isinstance(column.at, Mapping) else [*column.at]
+    times = times_of(column)
     if follow is None or len(times) != 1 or step_of(follow) < 1:
         return {}
     minute, step = parse_time(times[0]), step_of(follow)

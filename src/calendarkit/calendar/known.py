@@ -29,6 +29,11 @@ class ChannelTraits(Protocol):
         """Fields a target's address must have."""
         ...
 
+    @property
+    def rush(self) -> int:
+        """Most targets on the hour or half hour without ``spread``; 0 for any number."""
+        ...
+
 
 class KnownChannel(Protocol):
     """A publisher's record, as far as checks look at it."""

@@ -84,6 +84,8 @@ class Traits:
         targets: whether it addresses groups or stores.
         address: fields a target's address must have, such as ``("key",)``.
         local: it writes on this machine only; needs no network and no rate.
+        rush: most targets of one slot on the hour or half hour, where the platform advises to avoid these moments;
+            ``check`` then asks for ``spread``. 0 where it advises nothing.
     """
 
     dedupe: Literal["none", "window", "lookup", "upsert"]
@@ -96,6 +98,7 @@ class Traits:
     targets: Literal["groups", "stores"] = "groups"
     address: tuple[str, ...] = ()
     local: bool = False
+    rush: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from calendarkit.calendar.checks.posters import check_posters
 from calendarkit.calendar.checks.raw_braces import check_raw_braces
 from calendarkit.calendar.checks.roster import check_roster
 from calendarkit.calendar.checks.rules import check_rules
+from calendarkit.calendar.checks.rush import check_rush
 from calendarkit.calendar.checks.secrets import check_secrets
 from calendarkit.calendar.checks.variables import check_variables
 from calendarkit.calendar.checks.words import check_words
@@ -48,6 +49,7 @@ CHECKS: tuple[Callable[[Draft, Known], Iterator[Finding]], ...] = (
     check_words,
     check_audiences,
     check_channels,
+    check_rush,
     check_roster,
     check_secrets,
     check_plugins,
