@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from pathlib import Path
 
 import icalendar
 import pytest
-from cli_shop import Said, example_shop, say
+from cli_shop import Said, example_shop, open_at, say
+from feed_reader import read
+
+from calendarkit.cli.opening import days_window
+from calendarkit.stages.due import due
 
 SPAN = ("--from", "2030-11-25", "--to", "2030-12-08")
 
@@ -40,6 +45,16 @@ def test_there_is_a_feed_of_all_of_each_column_and_of_each_store(shop, tmp_path,
         "stores/hz-002.ics",
     ]
     assert "栏目 4 份 columns/，门店 2 份 stores/" in said.out
+
+
+@pytest.mark.parametrize("name", ["fashion-chain", "fresh-market", "mother-baby", "phone-store"])
+def test_a_year_of_every_shop_reads_back_as_what_is_due(tmp_path, capsys, name):
+    """Every instant of the programme is in the feed, and no other."""
+    folder = example_shop(tmp_path, name)
+    say(capsys, "-C", folder, "export", "ics", "--from", "2026-11-01", "--to", "2027-10-31", "--out", tmp_path / "out")
+    with open_at(folder) as world:
+        slots = due(world.index, days_window(world, dt.date(2026, 11, 1), dt.date(2027, 11, 1)))
+    assert read((tmp_path / "out" / "programme.ics").read_bytes()) == [each.at for each in slots]
 
 
 def test_an_event_tells_what_goes_out_and_to_whom(shop, tmp_path, capsys):

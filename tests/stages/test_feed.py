@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from pathlib import Path
 
 import icalendar
 import pytest
-from dateutil.rrule import rrulestr
+from feed_reader import read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +21,7 @@ from calendarkit.stages.feed import Note, feed
 
 SINCE = dt.date(2026, 11, 1)
 DAYS = st.dates(dt.date(2026, 11, 1), dt.date(2027, 4, 30))
+GOLDEN = Path(__file__).parents[1] / "golden" / "feeds" / "wednesdays.ics"
 NOTE = Note(title="秒杀", words="海报 → 3 个群；逗号, 分号; 换行\n第二行", lasts=600)
 
 
@@ -39,39 +40,6 @@ def slots(first: dt.date = SINCE, end: dt.date = dt.date(2027, 5, 1), **column: 
 def document(some: tuple[Slot, ...], note: Note = NOTE) -> bytes:
     """Return the feed of one column."""
     return feed(some, {"flash": note}, name="小店 节目表", shop="小店", since=SINCE)
-
-
-def read(data: bytes) -> list[int]:
-    """Return every instant in a feed, as a calendar would show it, sorted."""
-    events = icalendar.Calendar.from_ical(data).walk("VEVENT")
-    instead = {(str(each["uid"]), each["recurrence-id"].dt) for each in events if "recurrence-id" in each}
-    return sorted(
-        int(when.timestamp())
-        for event in events
-        for when in _times(event)
-        if "recurrence-id" in event or (str(event["uid"]), when) not in instead
-    )
-
-
-def _times(event: icalendar.Event) -> Iterator[dt.datetime]:
-    start = event["dtstart"].dt
-    if "rrule" not in event:
-        yield start
-        return
-    rule = dict(event["rrule"])
-    until = rule.pop("UNTIL")[0].astimezone(start.tzinfo).replace(tzinfo=None)
-    words = icalendar.vRecur(rule).to_ical().decode()
-    ruled = {
-        each.replace(tzinfo=start.tzinfo)
-        for each in rrulestr(words, dtstart=start.replace(tzinfo=None)).between(
-            start.replace(tzinfo=None), until, inc=True
-        )
-    }
-    yield from (ruled - set(_dates(event, "exdate"))) | set(_dates(event, "rdate"))
-
-
-def _dates(event: icalendar.Event, name: str) -> list[dt.datetime]:
-    return [each.dt for each in event[name].dts] if name in event else []
 
 
 NEW_YORK = {"timezone": "America/New_York", "on": ("daily",), "at": ("02:30", "01:30")}
@@ -138,6 +106,17 @@ def test_ids_are_those_of_the_slots():
     some = slots(end=dt.date(2026, 11, 12), move={"2026-11-11T10:00": "2026-11-10T20:00"})
     ids = [str(each["uid"]) for each in icalendar.Calendar.from_ical(document(some)).walk("VEVENT")]
     assert ids == [f"flash/2026-11-{day}/10:00@eabdd88a.calendarkit" for day in ("04", "11")]
+
+
+def test_a_feed_looks_as_it_did():
+    """The whole document, as it was once read by a person: zone, rule, rest, move and addition."""
+    some = slots(
+        end=dt.date(2026, 12, 31),
+        skip=("2026-12-02",),
+        move={"2026-12-09T10:00": "2026-12-10T20:00"},
+        also=("2026-12-24T18:00",),
+    )
+    assert document(some).replace(b"\r\n", b"\n") == GOLDEN.read_bytes()
 
 
 def test_equal_slots_give_equal_bytes():
