@@ -14,7 +14,7 @@ from calendarkit.poster.base import Stamp, base_key, sources, stamps_of
 from calendarkit.poster.drawing import Assets
 from calendarkit.poster.fonts import Fonts
 from calendarkit.poster.layers import GroupLayer, ImageLayer, Layer, Layout
-from calendarkit.poster.layout import TEMPLATED, condition
+from calendarkit.poster.layout import templates_of
 from calendarkit.poster.resolve import Drawn, resolve
 from calendarkit.poster.split import DIFFERENT, roots_of, split
 
@@ -115,13 +115,10 @@ def _leaves(layers: Sequence[Layer]) -> Iterator[Layer]:
 def _names(layers: Sequence[Layer]) -> Iterator[str]:
     """Yield the dotted names whose values decide what the layers show; a bare root stands for all of it."""
     for layer in layers:
-        for key in TEMPLATED:
-            source = getattr(layer, key, "") if key in type(layer).model_fields else ""
-            if source:
-                source = condition(source) if key == "when" else source
-                names = parse_template(source).names
-                yield from names
-                yield from roots_of(source) - {each.partition(".")[0] for each in names}
+        for _, source in templates_of(layer):
+            names = parse_template(source).names
+            yield from names
+            yield from roots_of(source) - {each.partition(".")[0] for each in names}
         if isinstance(layer, GroupLayer):
             if layer.repeat:
                 yield layer.repeat.partition(".")[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from calendarkit.calendar.poster_name import is_theme, poster_name
 from calendarkit.calendar.templates import TemplateError, parse_template
 from calendarkit.model.problem import Problem
 from calendarkit.model.text import Text
-from calendarkit.poster.layers import GroupLayer, Layout, Lettering, PriceLayer, TextLayer
+from calendarkit.poster.layers import GroupLayer, Layer, Layout, Lettering, PriceLayer, TextLayer
 from calendarkit.poster.poster_error import PosterError
 from calendarkit.poster.read_layers import read_layers
 from calendarkit.poster.shaping import shaped, shapes_of
@@ -162,6 +162,20 @@ def condition(expression: str) -> str:
     if not expression or "{{" in expression or "{%" in expression:
         return expression
     return f"{{% if ({expression}) | default %}}1{{% endif %}}"
+
+
+def templates_of(layer: Layer) -> Iterator[tuple[str, str]]:
+    """Yield the key and the Jinja2 source of each template that a layer really has, ``when`` as its condition."""
+    for key in _templated(type(layer)):
+        source = getattr(layer, key)
+        if source:
+            yield key, condition(source) if key == "when" else source
+
+
+@cache
+def _templated(kind: type[Layer]) -> tuple[str, ...]:
+    """Return which keys a kind of layer has; to ask a layer for one that it has not takes 5 µs, for every poster."""
+    return tuple(key for key in TEMPLATED if key in kind.model_fields)
 
 
 def _walk(layers: Sequence[Any], path: Place) -> Iterator[tuple[Place, Any]]:

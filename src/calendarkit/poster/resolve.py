@@ -9,8 +9,18 @@ from typing import Any
 
 from calendarkit.calendar.templates import TemplateError, parse_template
 from calendarkit.model.text import Text
-from calendarkit.poster.layers import GroupLayer, ImageLayer, Layer, Layout, QrLayer, RectLayer, TextLayer
-from calendarkit.poster.layout import TEMPLATED, condition
+from calendarkit.poster.layers import (
+    GroupLayer,
+    ImageLayer,
+    Layer,
+    Layout,
+    Lettering,
+    QrLayer,
+    RectLayer,
+    Shadow,
+    TextLayer,
+)
+from calendarkit.poster.layout import condition, templates_of
 from calendarkit.poster.poster_error import PosterError
 from calendarkit.poster.setting import Area
 
@@ -117,9 +127,8 @@ def _idle(drawn: Drawn) -> bool:
 def _rendered(layer: Layer, box: Area, place: _Place) -> Drawn:
     words: list[tuple[str, str]] = []
     names: frozenset[str] = frozenset()
-    for key in TEMPLATED:
-        source = getattr(layer, key, "")
-        if key == "when" or not source:
+    for key, source in templates_of(layer):
+        if key == "when":
             continue
         text, mentioned = _render(source, place.context, layer)
         words.append((key, text))
@@ -196,10 +205,15 @@ def absolute(layer: Layer, parent: Area) -> Area:
 
 
 def _shadow_reach(layer: Layer) -> int:
-    shadows = [getattr(layer, "shadow", None), getattr(getattr(layer, "background", None), "shadow", None)]
-    reach = max((each.blur + max(abs(each.offset[0]), abs(each.offset[1])) for each in shadows if each), default=0)
-    stroke = getattr(layer, "stroke", None)
-    return reach + (stroke.width if stroke and isinstance(layer, RectLayer) else 0)
+    if isinstance(layer, RectLayer):
+        return _wide(layer.shadow) + (layer.stroke.width if layer.stroke else 0)
+    if isinstance(layer, Lettering):
+        return max(_wide(layer.shadow), _wide(layer.background.shadow if layer.background else None))
+    return _wide(layer.shadow) if isinstance(layer, ImageLayer) else 0
+
+
+def _wide(shadow: Shadow | None) -> int:
+    return shadow.blur + max(abs(shadow.offset[0]), abs(shadow.offset[1])) if shadow else 0
 
 
 def _turn_reach(drawn: Drawn) -> int:

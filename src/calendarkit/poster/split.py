@@ -14,7 +14,7 @@ from typing import Any
 
 from calendarkit.calendar.template_sandbox import environment
 from calendarkit.poster.layers import GroupLayer, Layer, Layout
-from calendarkit.poster.layout import TEMPLATED, condition
+from calendarkit.poster.layout import templates_of
 from calendarkit.poster.resolve import Drawn, absolute, unroll
 from calendarkit.poster.setting import Area
 
@@ -91,9 +91,7 @@ def _units(
 
 def _mentions(layer: Layer) -> bool:
     """Whether a template of this very layer mentions what differs."""
-    given = {key: getattr(layer, key) for key in TEMPLATED if key in type(layer).model_fields}
-    sources = [condition(text) if key == "when" else text for key, text in given.items() if text]
-    return any(roots_of(each) & DIFFERENT for each in sources)
+    return any(roots_of(source) & DIFFERENT for _, source in templates_of(layer))
 
 
 @lru_cache(maxsize=1024)
