@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from calendarkit.poster.poster_error import PosterError
-from calendarkit.poster.qr import modules, read_back
+from calendarkit.poster.qr import modules, read_back, reads
 
 
 def drawn(data: str, scale: int = 4, quiet: int = 4) -> Image.Image:
@@ -29,8 +29,11 @@ def drawn(data: str, scale: int = 4, quiet: int = 4) -> Image.Image:
     )
 )
 def test_what_is_written_is_read(data: str) -> None:
-    """Links, Chinese and symbols come back as they were."""
-    assert read_back(drawn(data)) == data
+    """Links, Chinese and symbols come back as they were, at the quick look too, and nothing else does."""
+    picture = drawn(data)
+    assert read_back(picture) == data
+    assert reads(picture, data)
+    assert not reads(picture, f"{data}x")
 
 
 def test_error_level_is_m() -> None:
@@ -50,3 +53,4 @@ def test_a_covered_code_is_not_read() -> None:
     canvas = drawn("https://example.com")
     canvas.paste("white", (0, 0, 60, 60))
     assert read_back(canvas) is None
+    assert not reads(canvas, "https://example.com")

@@ -39,14 +39,28 @@ def modules(data: str) -> Image:
     return Image.frombytes("L", (width, height), bytes(memoryview(array)))
 
 
+def reads(picture: Image, wanted: str) -> bool:
+    """Whether a scanner that takes ``picture`` for an upright code and nothing else reads ``wanted``.
+
+    This takes a quarter of the time of :func:`read_back`, and ours are upright; ``False`` calls for the longer look.
+    """
+    found = _scanned(picture, try_rotate=False, try_downscale=False, try_invert=False, is_pure=True)
+    return [each.bytes for each in found] == [wanted.encode()]
+
+
 def read_back(picture: Image) -> str | None:
     """Return what a scanner reads in ``picture``, ``None`` when it finds no single code."""
+    found = _scanned(picture, try_rotate=False, try_downscale=False, try_invert=False)
+    if len(found) != 1:  # the hasty look takes half the time and suffices for nearly all
+        found = _scanned(picture)
+    return found[0].bytes.decode(errors="replace") if len(found) == 1 else None
+
+
+def _scanned(picture: Image, **how: Any) -> list[Any]:
     import zxingcpp
 
     grey = picture.convert("L")
     view = memoryview(grey.tobytes()).cast("B", (grey.height, grey.width))
     formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-    found = zxingcpp.read_barcodes(view, formats=formats, try_rotate=False, try_downscale=False, try_invert=False)
-    if len(found) != 1:  # the hasty look takes half the time and suffices for nearly all
-        found = zxingcpp.read_barcodes(view, formats=formats)
-    return found[0].bytes.decode(errors="replace") if len(found) == 1 else None
+    found: list[Any] = zxingcpp.read_barcodes(view, formats=formats, **how)
+    return found

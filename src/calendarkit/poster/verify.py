@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from calendarkit.model.text import Text
 from calendarkit.poster.layers import PriceLayer, TextLayer
 from calendarkit.poster.lettering import Trace
-from calendarkit.poster.qr import read_back
+from calendarkit.poster.qr import read_back, reads
 from calendarkit.poster.setting import Area
 
 if TYPE_CHECKING:
@@ -89,7 +89,10 @@ def prove(traces: Sequence[Trace], size: tuple[int, int]) -> Proof:
 
 def read_code(canvas: Image, code: Code) -> tuple[Text, ...]:
     """Return what is wrong with a QR code as it stands on the canvas, empty when it says what it must."""
-    found = read_back(canvas.crop(code.area))
+    picture = canvas.crop(code.area)
+    if reads(picture, code.wanted):
+        return ()
+    found = read_back(picture)
     if found is None:
         return (Text(f"{code.label}：二维码扫不出来", f"{code.label}: the QR code cannot be read"),)
     if found != code.wanted:
