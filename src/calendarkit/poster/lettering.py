@@ -87,25 +87,28 @@ def letter_mask(setting: Setting, clip: Area, *, stroke: int = 0, faint: bool | 
             if run.turned:
                 _lay(mask, run, (left, top), stroke)
                 continue
-            (across, x), (down, y) = math.modf(run.x - left), math.modf(run.y - top)
-            bitmap, off = _inked((run.face, run.size), run.text, (across, down), stroke)
-            pen.draw.draw_bitmap((int(x) + off[0], int(y) + off[1]), bitmap, 255)
+            x, y = run.x - left, run.y - top
+            for char in run.text:
+                bitmap, off = _inked(run.face, run.size, char, stroke)
+                pen.draw.draw_bitmap((_whole(x, 32) + off[0], _whole(y, 31) + off[1]), bitmap, 255)
+                x += drawn_advance(run.face, char, run.size)
     for rule in setting.rules if not faint else ():
         pen.rectangle((rule[0] - left, rule[1] - top, rule[2] - left - 1, rule[3] - top - 1), fill=255)
     return mask
 
 
-@lru_cache(maxsize=1024)
-def _inked(letter: tuple[Face, int], text: str, start: tuple[float, float], stroke: int) -> tuple[Any, tuple[int, int]]:
-    """Return the bitmap of a run, remembered because names of stores share much, and where it stands from its origin.
+@lru_cache(maxsize=2048)
+def _inked(face: Face, size: int, char: str, stroke: int) -> tuple[Any, tuple[int, int]]:
+    """Return the bitmap of a character, outline ``stroke`` px wide, and where it stands from its origin.
 
-    Args:
-        letter: face and size.
-        text: what is written.
-        start: part of a px by which it stands off its origin.
-        stroke: px by which letters grow.
+    One takes 22 µs to draw and 1 µs to remember, and names of stores share nearly all of theirs.
     """
-    return font(*letter).getmask2(text, "L", stroke_width=stroke, anchor="ls", start=start, stroke_filled=True)
+    return font(face, size).getmask2(char, "L", stroke_width=stroke, anchor="ls", stroke_filled=True)
+
+
+def _whole(at: float, half: int) -> int:
+    """Return the px at which FreeType puts a glyph: the nearest one, reckoned in 64ths; ``half`` of them round up."""
+    return (math.floor(at * 64 + 0.5) + half) >> 6
 
 
 def _lay(mask: Image, run: Run, origin: tuple[int, int], stroke: int) -> None:
