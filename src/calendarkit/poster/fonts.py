@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,15 +35,21 @@ INK = 100
 """Size at which ink is measured."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Face:
-    """One face of one font file."""
+    """One face of one font file; made by :func:`face`, once each, so that it is a cheap key."""
 
     path: Path
     index: int = 0
 
     def __contains__(self, char: str) -> bool:
         return char in (emoji() if self.index == PICTURES else coverage(self.path, self.index))
+
+
+@cache
+def face(path: Path, index: int = 0) -> Face:
+    """Return the one face that stands for ``index`` in the file ``path``."""
+    return Face(path, index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +79,13 @@ def _chain(name: str, files: tuple[str, ...], folders: tuple[Path, ...]) -> tupl
     own = [_find(each, folders) for each in wanted]
     weight = "bold" if "bold" in "".join((name, *files)).lower() else "regular"
     system = [folder / SYSTEM[weight] for folder in SYSTEM_FOLDERS if (folder / SYSTEM[weight]).is_file()][:1]
-    common = (Face(shipped_fonts() / SHIPPED[weight]), *(Face(path, SIMPLIFIED) for path in system))
-    return (*own, *common, Face(emoji_sheet(), PICTURES))
+    common = (face(shipped_fonts() / SHIPPED[weight]), *(face(path, SIMPLIFIED) for path in system))
+    return (*own, *common, face(emoji_sheet(), PICTURES))
 
 
 def _find(name: str, folders: Sequence[Path]) -> Face:
     if name in SHIPPED:
-        return Face(shipped_fonts() / SHIPPED[name])
+        return face(shipped_fonts() / SHIPPED[name])
     for folder in (*folders, shipped_fonts()):
         path = (folder / name).resolve()
         if path.is_file() and path.is_relative_to(folder.resolve()):
@@ -94,13 +100,13 @@ def _readable(path: Path) -> Face:
         coverage(path)
     except (ValueError, OSError) as error:
         raise PosterError(Text(f"{path.name} 不是可用的字体文件", f"{path.name} is not a usable font")) from error
-    return Face(path)
+    return face(path)
 
 
 @lru_cache(maxsize=16_384)
 def face_of(char: str, chain: tuple[Face, ...]) -> Face | None:
     """Return the first face that has ``char``, ``None`` when none has it."""
-    return next((face for face in chain if char in face), None)
+    return next((each for each in chain if char in each), None)
 
 
 def missing_in(text: str, chain: tuple[Face, ...]) -> tuple[str, ...]:
@@ -113,11 +119,11 @@ def runs(text: str, chain: tuple[Face, ...]) -> Iterator[tuple[Face, str]]:
     """Yield stretches of ``text`` with the face that draws them; what no face has goes to the first."""
     current, start = None, 0
     for index, char in enumerate(text):
-        face = current if char.isspace() and current else (face_of(char, chain) or chain[0])
-        if current is not None and face != current:
+        found = current if char.isspace() and current else (face_of(char, chain) or chain[0])
+        if current is not None and found is not current:
             yield current, text[start:index]
             start = index
-        current = face
+        current = found
     if current is not None:
         yield current, text[start:]
 
@@ -133,8 +139,7 @@ class Measure:
         """Return the width of ``char`` in sizes."""
         width = self.known.get(char)
         if width is None:
-            face = face_of(char, self.chain) or self.chain[0]
-            width = self.known[char] = advance(face, char)
+            width = self.known[char] = advance(face_of(char, self.chain) or self.chain[0], char)
         return width
 
 
