@@ -186,3 +186,15 @@ def test_spread_is_the_same_every_time_and_inside_its_stretch():
     assert first == planned(column(spread="15m")).deliveries
     assert all(NOON <= each.not_before < NOON + 900 for each in first)
     assert len({each.not_before for each in first}) == 2
+
+
+def test_spread_keeps_away_from_the_hour_where_the_platform_advises_it():
+    """A channel that says so gets nobody in the first minute of the hour or half hour; the others stay as they were."""
+    advising = {**PUBLISHERS, "wecom": publisher("wecom", reaches=("staff",), rush=100)}
+    groups = {f"g{n}": Group(id=f"g{n}", store="hz-001", members="staff") for n in range(200)}
+    each = column(spread="40m", channels=("wecom",))
+    calendar = Calendar(workspace=Workspace(name="鲜果时光"), columns={"noon": each})
+    shared = {"choices": {}, "guards": {}, "history": History(), "now": NOON}
+    made = plan([slot()], calendar, Roster({"hz-001": STORE}, groups), publishers=advising, **shared)
+    assert len({each.not_before for each in made.deliveries}) > 150
+    assert all(each.not_before % 1800 >= 60 for each in made.deliveries)

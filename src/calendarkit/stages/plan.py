@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -11,6 +10,7 @@ from calendarkit.calendar.audience import parse_audience
 from calendarkit.calendar.calendar import Calendar
 from calendarkit.calendar.column import Column, Content, Part
 from calendarkit.calendar.roster import Group, Roster, Store
+from calendarkit.clockwork.turns import turn
 from calendarkit.clockwork.words import parse_duration
 from calendarkit.extend.planning import Candidate
 from calendarkit.extend.publishing import Publisher
@@ -115,6 +115,8 @@ def _candidates(
     for target, store, routes in _targets(column, channels, roster, publishers):
         for channel, obstacle in routes:
             parts = parts_of(column.content, channel)
+            beside = channel in publishers and publishers[channel].traits.rush > 0
+            delay = turn(f"{slot.key}/{target}", slot.at, spread, beside=beside)
             yield (
                 tuple(
                     Delivery(
@@ -127,7 +129,7 @@ def _candidates(
                         on_unknown=column.on_unknown,
                         item=choice.item,
                         offer=choice.offer,
-                        not_before=slot.at + _delay(slot, target, spread),
+                        not_before=slot.at + delay,
                     )
                     for sequence, part in enumerate(parts)
                 ),
@@ -199,11 +201,6 @@ def parts_of(content: Content, channel: str) -> tuple[Part, ...]:
         "link": (variant and variant.link) or content.link,
     }
     return tuple(part for part, value in given.items() if value) or ("text",)
-
-
-def _delay(slot: Slot, target: str, spread: int) -> int:
-    """Return how many seconds after the slot this target's turn comes: the same for ever, and even over targets."""
-    return zlib.crc32(f"{slot.key}/{target}".encode()) % spread if spread else 0
 
 
 def _order(delivery: Delivery) -> tuple[int, str, str, int]:
