@@ -107,7 +107,7 @@ def events_from_sheet(sheet: Sheet, findings: list[Finding]) -> Iterator[tuple[E
     at = {name: place for place, name in enumerate(sheet.header) if name in _OWN}
     others = [(name, place) for place, name in enumerate(sheet.header) if name and name not in _OWN]
     missing = [name for name in _NEEDED if name not in at]
-    findings += [_no_column(sheet, name) for name in missing]
+    findings += [sheet.lacks(name, EVENT_NAMES) for name in missing]
     for row in sheet.rows if not missing else ():
         texts = {name: row.cells[place].strip() for name, place in at.items()}
         happened = _judged(sheet, row, texts, findings)
@@ -160,16 +160,3 @@ def _bad_subject(sheet: Sheet, row: Row, written: str) -> Finding:
         "write the number of the customer or order, ASCII letters, digits, - _ and .; the name goes into name",
     )
     return sheet.finding(code, row, sheet.index("subject"), what, fix=fix)
-
-
-def _no_column(sheet: Sheet, name: str) -> Finding:
-    others = "、".join([alias for alias, own in EVENT_NAMES.items() if own == name][:4])
-    return Finding(
-        code="CK202",
-        document=sheet.document.path,
-        line=sheet.head,
-        column=1,
-        width=max(1, len(sheet.lines[sheet.head - 1])),
-        message=Text(f"表头缺少 {name} 列", f"the header has no column {name}"),
-        fix=Text(f"加上 {name} 列（也可以叫{others}）", f"add a column {name}"),
-    )

@@ -44,7 +44,7 @@ def offers_from_sheet(sheet: Sheet, findings: list[Finding]) -> Iterator[tuple[O
     known = set(keys_of(Offer)) - {"words"}
     findings += misnamed_columns(sheet, known, OFFER_NAMES)
     missing = [name for name in _NEEDED if name not in sheet.header]
-    findings += [_no_column(sheet, name) for name in missing]
+    findings += [sheet.lacks(name, OFFER_NAMES) for name in missing]
     for row in sheet.rows if not missing else ():
         texts = {name: cell.strip() for name, cell in zip(sheet.header, row.cells, strict=True) if cell.strip()}
         table: dict[str, object] = {name: text for name, text in texts.items() if name in known}
@@ -64,19 +64,6 @@ def _moment(text: str) -> str:
     day = mend_date(match["day"]) if match else None
     time = mend_time(match["time"]) if match and match["time"] else "00:00"
     return f"{day}T{time}" if day and time else text
-
-
-def _no_column(sheet: Sheet, name: str) -> Finding:
-    others = "、".join([alias for alias, own in OFFER_NAMES.items() if own == name][:4])
-    return Finding(
-        code="CK202",
-        document=sheet.document.path,
-        line=sheet.head,
-        column=1,
-        width=max(1, len(sheet.lines[sheet.head - 1])),
-        message=Text(f"表头缺少 {name} 列", f"the header has no column {name}"),
-        fix=Text(f"加上 {name} 列（也可以叫{others}）", f"add a column {name}"),
-    )
 
 
 def _lacking(sheet: Sheet, row: Row, texts: Mapping[str, str]) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 REFERENCE_PREFIX = "secret:"
@@ -80,3 +81,19 @@ def _character_class(character: str) -> str:
     if character.isdigit():
         return "digit"
     return "upper" if character.isupper() else "lower" if character.islower() else "mark"
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """Yield every text inside a value that came out of TOML, in its order.
+
+    >>> list(texts_in({"key": "secret:robot/hz-001", "more": [1, {"url": "https://x.cn"}]}))
+    ['secret:robot/hz-001', 'https://x.cn']
+    """
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from texts_in(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from texts_in(each)

@@ -57,6 +57,19 @@ class Sheet:
             code=code, document=self.document.path, line=row.line, column=column, width=width, message=message, fix=fix
         )
 
+    def lacks(self, name: str, names: Mapping[str, str]) -> Finding:
+        """Return the finding that a column is missing; ``names`` are the other names columns may have."""
+        others = "、".join([alias for alias, own in names.items() if own == name][:4])
+        return Finding(
+            code="CK202",
+            document=self.document.path,
+            line=self.head,
+            column=1,
+            width=max(1, len(self.lines[self.head - 1])),
+            message=Text(f"表头缺少 {name} 列", f"the header has no column {name}"),
+            fix=Text(f"加上 {name} 列（也可以叫{others}）", f"add a column {name}"),
+        )
+
     def place(self, row: Row, index: int | None) -> tuple[int, int]:
         """Return (column, width) of a cell in the row's first line, or of the row when ``index`` is ``None``."""
         return _cell_place(self.lines[row.line - 1], index)

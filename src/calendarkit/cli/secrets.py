@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import click
 
 from calendarkit.calendar.roster import Roster
-from calendarkit.calendar.secret_shape import parse_reference
+from calendarkit.calendar.secret_shape import parse_reference, texts_in
 from calendarkit.cli.bilingual import Command, Group, json_option
 from calendarkit.cli.codes import Exit
 from calendarkit.cli.lines import Span, line, show, show_json
@@ -90,7 +90,7 @@ def used_secrets(world: World) -> dict[str, tuple[str, ...]]:
     workspace = world.calendar.workspace
     written = [("watch.ping", workspace.watch.ping), ("http.proxy", workspace.http.proxy)]
     written += [("engine.ledger", workspace.engine.ledger)]
-    written += [(f"plugins.{name}", each) for name, table in workspace.plugins.items() for each in _texts(table)]
+    written += [(f"plugins.{name}", each) for name, table in workspace.plugins.items() for each in texts_in(table)]
     found: defaultdict[str, list[str]] = defaultdict(list)
     for place, value in written:
         name = parse_reference(value)
@@ -123,18 +123,6 @@ def missing(world: World) -> dict[str, tuple[str, ...]]:
         except SecretMissing:
             lost[name] = users
     return lost
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Yield every text inside a table."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _texts(each)
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from _texts(each)
 
 
 def _named(address: Mapping[str, Mapping[str, str]]) -> list[str]:

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from calendarkit.calendar.secret_shape import parse_reference
+from calendarkit.calendar.secret_shape import parse_reference, texts_in
 from calendarkit.edges.ledger.store import Hold, Store
 from calendarkit.edges.secrets import FILE_NAME
 from calendarkit.edges.world import World
@@ -100,7 +100,7 @@ def _options(world: World, hold: Hold) -> Iterator[Any]:
     except PluginError as problem:
         options = str(problem)
     yield options
-    yield from (_value(world, each) for each in _strings(options))
+    yield from (_value(world, each) for each in texts_in(options))
     if not hold.target:
         try:
             found = (world.root / FILE_NAME).stat()
@@ -122,17 +122,6 @@ def _value(world: World, written: str) -> str:
         return world.secrets.resolve(name).reveal() if name else ""
     except SecretMissing:
         return ""
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _strings(each)
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from _strings(each)
 
 
 def _kept(world: World) -> dict[str, str]:
