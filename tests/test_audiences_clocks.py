@@ -11,6 +11,7 @@ import pytest
 
 from calendarkit import pipeline
 from calendarkit.edges.world import World, open_world
+from calendarkit.explain import explain
 from calendarkit.model.slot import Window
 from calendarkit.model.state import State
 from calendarkit.testing.fakes import FakeClock
@@ -52,6 +53,9 @@ purchase,c-4,hz,,2026-10-28,juice,小赵
 def at(text: str, zone: str = "Asia/Shanghai") -> float:
     """Return the epoch seconds of a local time."""
     return dt.datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).timestamp()
+
+
+DAY_IN_HANGZHOU = Window(int(at("2026-11-25T07:00")), int(at("2026-11-25T08:00")))
 
 
 class Chain:
@@ -156,6 +160,17 @@ def test_an_event_that_comes_late_waits_for_a_person(chain: Chain) -> None:
         rows = {row.delivery.slot.name: (row.state, row.guard) for row in world.store.rows(prefix="rebuy/")}
     assert rows["c-9.1"] == (State.DELIVERED, "")
     assert rows["c-8.1"] == (State.WITHHELD, "late-added")
+
+
+def test_a_group_is_explained_on_its_own_clock(chain: Chain) -> None:
+    """Whichever of a slot's instants one asks about, preview and why speak of the group's own."""
+    chain.clock.time = at("2026-11-24T20:00")
+    with chain.world() as world:
+        slot = next(each for each in pipeline.programme(world, DAY_IN_HANGZHOU) if each.column == "tips")
+        shown = pipeline.preview(world, slot, target="ny.vip")
+        explained = explain(world, slot, "ny.vip")
+    assert [each.delivery.slot.at for each in shown] == [at("2026-11-25T07:30", "America/New_York")]
+    assert (explained.goes, explained.slot.zone) == (True, "America/New_York")
 
 
 def test_the_programme_shows_one_line_of_many(chain: Chain) -> None:

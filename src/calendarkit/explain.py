@@ -13,6 +13,7 @@ from calendarkit.calendar.follow import times_of
 from calendarkit.calendar.roster import Group, Roster, Store
 from calendarkit.edges.judges import judges
 from calendarkit.edges.ledger.store import Row
+from calendarkit.edges.own_clock import own_clock
 from calendarkit.edges.world import World
 from calendarkit.errors import WorkspaceError
 from calendarkit.extend.planning import Candidate
@@ -74,6 +75,7 @@ def explain(world: World, slot: Slot, target: str) -> Explanation:
     found = world.roster.groups.get(target) or world.roster.stores.get(target)
     if found is None:
         raise WorkspaceError(f"通讯录里没有 {target} / the roster has no {target}")
+    slot = own_clock(world, slot, target)
     column = world.calendar.columns[slot.column]
     if isinstance(found, Store) and column.to == "groups":
         return _for_store(world, slot, column, found)

@@ -22,6 +22,7 @@ from calendarkit.edges.follow_edits import Followed, follow_edits
 from calendarkit.edges.judges import looks_back
 from calendarkit.edges.known import known
 from calendarkit.edges.ledger.store import Admitted
+from calendarkit.edges.own_clock import own_clock
 from calendarkit.edges.planner import choices, plan_slots
 from calendarkit.edges.plugins import Failure
 from calendarkit.edges.prove import DAYS, prove
@@ -191,6 +192,7 @@ class Preview:
 
 def preview(world: World, slot: Slot, *, target: str = "", store: str = "") -> tuple[Preview, ...]:
     """Return every part of ``slot`` for one group, for one store's groups, or for all; in the order of the plan."""
+    slot = own_clock(world, slot, target or store)
     planned = plan_slots(
         world, Triage(due=neighbours(world, slot), missed=()), int(world.clock.now()), only=target or store
     )
