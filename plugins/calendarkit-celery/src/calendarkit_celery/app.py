@@ -50,5 +50,6 @@ def address(written: str, context: PluginContext) -> str:
 
 
 def _transport(url: str) -> dict[str, object]:
-    """Return the settings of one kind of broker; Redis would wait for ever for a server that does not answer."""
-    return {"socket_connect_timeout": CONNECT_SECONDS} if url.startswith(("redis", "rediss")) else {}
+    """Return how a connection is made: in one try, since others do the work meanwhile; Redis may never answer."""
+    once: dict[str, object] = {"max_retries": 1, "interval_start": 0, "interval_step": 0}
+    return {**once, "socket_connect_timeout": CONNECT_SECONDS} if url.startswith("redis") else once

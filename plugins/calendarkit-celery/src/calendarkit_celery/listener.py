@@ -32,7 +32,7 @@ def listen(options: CeleryOptions, work: Work) -> None:
         if work.context.clock.now() < deadline:
             work(Batch(kind="send", scope=scope, ids=tuple(ids), deadline=deadline))
 
-    app.task(name=TASK)(pass_on)
+    app.task(name=TASK, shared=False)(pass_on)
     with app:
         _knock(app)
         _run(app)
