@@ -311,8 +311,8 @@ def _render(world: World, delivery: Delivery) -> Message | Broken:
 
 
 def _sleep_until_next(world: World, now: int, window: Window) -> None:
-    """Write the wake file, unless every tick must look: broken files, a rehearsal, something that waits for a rest."""
-    if world.stale or world.sandbox or something_waits(world.store, now):
+    """Write the wake file, unless every tick must look: errors in files, a rehearsal, something waiting for a rest."""
+    if world.faulty or world.sandbox or something_waits(world.store, now):
         remove_wake(world.state_dir)
         return
     upcoming = next_instant(world.index, window.end)

@@ -36,6 +36,31 @@ def codes(validated: Validated) -> list[str]:
     return [each.code for each in validated.problems]
 
 
+OFFER = '[[offer]]\nid = "apple"\ntitle = "苹果"\nsku = "A"\nprice = 9.9\n'
+
+
+@pytest.mark.parametrize(
+    ("offer", "policy", "found", "usable"),
+    [
+        ("", "", [], True),
+        ("floor = 12\n", "", ["CK412"], True),
+        ("mall_price = 8\n", "[prices]\n", ["CK460"], True),
+        ("prize = 1\n", "", ["CK201"], False),
+    ],
+    ids=["good", "below-its-floor", "above-the-mall", "another-mistake"],
+)
+def test_a_price_that_a_guard_holds_leaves_the_rest_usable(
+    offer: str, policy: str, found: list[str], usable: bool
+) -> None:
+    """With the last good documents the guard would go by the old price."""
+    more = (
+        Document(path="offers.toml", kind="offers", text=OFFER + offer),
+        Document(path="policy.toml", kind="policy", text=policy),
+    )
+    validated = validate(replace(documents(), documents=(*documents().documents, *more)))
+    assert (sorted(codes(validated)), validated.usable) == (found, usable)
+
+
 def test_good_documents_become_a_calendar() -> None:
     """Columns are sorted by id, rosters keep their order, templates and pools are there."""
     found = validate(documents())

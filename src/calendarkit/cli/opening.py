@@ -51,6 +51,11 @@ def errors_words(world: World) -> Text | None:
             f"文件里有 {count} 个错误，正在使用上一次正确的版本 → calendarkit check",
             f"the files hold {count} {many}; the last good version is in use → calendarkit check",
         )
+    if world.sound:
+        return Text(
+            f"文件里有 {count} 个价格错误，有关的商品不会发送，其余照常 → calendarkit check",
+            f"the files hold {count} {many} of prices; these offers are not sent, all else is → calendarkit check",
+        )
     return Text(
         f"文件里有 {count} 个错误，改好之前什么也不会发送 → calendarkit check",
         f"the files hold {count} {many}; nothing is sent until that is mended → calendarkit check",

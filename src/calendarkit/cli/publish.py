@@ -122,7 +122,7 @@ def command(settings: Settings, /, *, dry_run: bool, now: str | None, sandbox: s
                 show(summary(world, tick, settings.language), settings)
             problems = complaints(tick, settings.language, _reasons(world, tick, settings.language))
             show(problems, settings, err=True)
-            well = not problems and not world.stale
+            well = not problems and not world.faulty
             watch.ended(tick.figures, well=well)
         show([_complaint(settings.say(each)) for each in watch.troubles], settings, err=True)
         return Exit.FINE if well and released and not watch.troubles else Exit.ATTENTION

@@ -32,7 +32,7 @@ from calendarkit.kinds import KINDS
 from calendarkit.model.problem import Problem
 from calendarkit.poster.shipped import shipped, shipped_fonts, shipped_layouts
 from calendarkit.stages.compile import compile_index
-from calendarkit.stages.validate import Known, Validated, validate
+from calendarkit.stages.validate import HELD, Known, Validated, validate
 
 LEDGER = "ledger.db"
 _KINDS = {each.name: each for each in KINDS}
@@ -90,8 +90,13 @@ class World:
 
     @property
     def sound(self) -> bool:
-        """Whether the calendar that holds may be published: it has no errors."""
-        return self.stale or not any(each.severity == "error" for each in self.problems)
+        """Whether the calendar that holds may be published: it has no errors but those of prices that guards hold."""
+        return self.stale or not any(each.severity == "error" and each.code not in HELD for each in self.problems)
+
+    @property
+    def faulty(self) -> bool:
+        """Whether the files as they are now hold errors, whatever is done about them."""
+        return any(each.severity == "error" for each in self.problems)
 
     @property
     def name(self) -> str:
@@ -296,7 +301,7 @@ def open_world(
         began=began,
     )
     world.sandbox = sandbox
-    if validated.calendar is not None and not validated.errors:
+    if validated.usable:
         with contextlib.suppress(OSError):  # a disk that cannot be written stops the ledger, which says so better
             last_good.keep(world.state_dir, documents)
         return world

@@ -18,6 +18,9 @@ from calendarkit.calendar.roster import Roster
 from calendarkit.model.problem import Problem
 from calendarkit.model.text import Text
 
+HELD = frozenset({"CK412", "CK460"})
+"""Errors of a price. A guard withholds such an offer, and it must know the new prices: with the last good ones it would
+let through what nobody may sell any more. All else goes out."""
 MOST = 50
 """Most problems of one kind that are listed for one file."""
 
@@ -28,7 +31,7 @@ class Validated:
 
     Attributes:
         calendar: ``None`` when the workspace document itself cannot be used; otherwise what could be understood, which
-            must not be published while :attr:`errors` is not empty.
+            must not be published unless it is :attr:`usable`.
         roster: the stores and groups that could be understood.
         problems: sorted by file, line and column.
     """
@@ -41,6 +44,11 @@ class Validated:
     def errors(self) -> tuple[Problem, ...]:
         """The problems that are no mere warnings."""
         return tuple(each for each in self.problems if each.severity == "error")
+
+    @property
+    def usable(self) -> bool:
+        """Whether the documents may be published: without errors, or only with such as a guard holds by itself."""
+        return self.calendar is not None and all(each.code in HELD for each in self.errors)
 
 
 def validate(documents: Documents, known: Known = NOTHING_KNOWN) -> Validated:
