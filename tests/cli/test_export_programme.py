@@ -150,7 +150,7 @@ def test_an_english_shop_speaks_english(shop, capsys):
     root.write_text('language = "en"\n' + root.read_text("utf-8").replace('language = "zh"\n', ""), "utf-8")
     said = told(capsys, shop).out
     assert said.startswith("This week's programme, 25 November – 1 December\n")
-    assert "Mon–Fri 12:00｜" in said
+    assert "Mon–Fri 12:00 · " in said
 
 
 def test_a_store_reads_its_own_clock(shop, capsys):

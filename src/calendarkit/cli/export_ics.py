@@ -23,7 +23,7 @@ from calendarkit.cli.lines import Span, line, show
 from calendarkit.cli.opening import days_window, opened, today
 from calendarkit.cli.settings import Settings
 from calendarkit.cli.show import read_stretch
-from calendarkit.cli.words import PARTS
+from calendarkit.cli.words import PARTS, counted
 from calendarkit.clockwork.words import parse_duration
 from calendarkit.edges.world import World
 from calendarkit.model.slot import Slot
@@ -52,9 +52,9 @@ class _Feed:
     cls=Command,
     words=Text(
         "写 ics 日历文件，给同事导入或订阅。全部一份，每个栏目一份，每家店一份；"
-        "写明什么时候、发什么、发给谁；不含文案和价格。",
+        "写明什么时候、发文字还是海报、发给谁；不含文案和价格。",
         "Write ics files that colleagues import or subscribe to. One of everything, one for each column, one for each"
-        " store; they tell when, what kind and to whom; no words and no prices.",
+        " store; they tell when, in which parts and to whom, not what a message says.",
     ),
     examples=(
         "calendarkit export ics --out feeds",
@@ -91,8 +91,9 @@ def ics_command(
         feeds = list(_feeds(world, store=store, column=column))
         kept = [(each, some) for each in feeds if (some := _slots(world, each, slots))]
         if not kept:
+            end = after - dt.timedelta(days=1)
             raise Refusal(
-                Text(f"{begin} 到 {after - dt.timedelta(days=1)} 没有档期", f"there is no slot from {begin} on"),
+                Text(f"{begin} 到 {end} 没有档期", f"there is no slot from {begin} to {end}"),
                 fix=Text("换一段日子，或 calendarkit show week 看节目表", "other days, or calendarkit show week"),
                 code=Exit.ATTENTION,
             )
@@ -199,13 +200,14 @@ def _tell(folder: Path, kept: Sequence[tuple[_Feed, tuple[Slot, ...]]], settings
     """Print the one file, or the folder and how many there are of each kind."""
     if len(kept) == 1:
         path, slots = folder / kept[0][0].path, len(kept[0][1])
-        words = Text(f"{slots} 档", f"{slots} slots")
+        words = Text(f"{slots} 档", counted(slots, "slot", "slots"))
         show([line(Span(str(path), "key"), "  ", settings.say(words))], settings)
         return
     columns = sum(each.path.startswith("columns/") for each, _ in kept)
     stores = sum(bool(each.store) for each, _ in kept)
     words = Text(
         f"全部 1 份 programme.ics，栏目 {columns} 份 columns/，门店 {stores} 份 stores/",
-        f"everything in programme.ics, {columns} columns in columns/, {stores} stores in stores/",
+        f"everything in programme.ics, {counted(columns, 'column', 'columns')} in columns/,"
+        f" {counted(stores, 'store', 'stores')} in stores/",
     )
     show([line(Span(str(folder), "key")), line(settings.say(words))], settings)
