@@ -51,10 +51,10 @@ class _Feed:
     "ics",
     cls=Command,
     words=Text(
-        "写 ics 日历文件，给同事导入或订阅。全部一份，每个栏目一份，每家店一份；"
+        "写 ics 日历文件，给同事导入或订阅。全部一份，每个栏目一份，每家店一份。"
         "写明什么时候、发文字还是海报、发给谁；不含文案和价格。",
         "Write ics files that colleagues import or subscribe to. One of everything, one for each column, one for each"
-        " store; they tell when, in which parts and to whom, not what a message says.",
+        " store. They tell when, in which parts and to whom, not what a message says.",
     ),
     examples=(
         "calendarkit export ics --out feeds",

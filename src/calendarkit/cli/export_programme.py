@@ -33,10 +33,10 @@ from calendarkit.stages.leaflet import Leaflet, leaflet
     "programme",
     cls=Command,
     words=Text(
-        "写给群成员看的一周节目表。哪几天、几点、什么栏目、能得到什么（栏目的 promise）；"
-        "只有发到客户群的栏目；员工群的栏目和写了 promise = false 的不在里面。",
-        "Write the week as members are told it. Days, times, columns and what to count on (promise of the column); only"
-        " columns that reach customers; those of staff, and those with promise = false, are left out.",
+        "写给群成员看的一周节目表。哪几天、几点、什么栏目、能得到什么（栏目的 promise）。"
+        "只写发到客户群的栏目；员工群的栏目和写了 promise = false 的不在里面。",
+        "Write the week as members are told it. Days, times, columns and what to count on (promise of the column). Only"
+        " columns that reach customers: those of staff, and those with promise = false, are left out.",
     ),
     examples=(
         "calendarkit export programme --group hz-001.vip",
