@@ -16,11 +16,12 @@ from typing import Literal
 import click
 
 from calendarkit.cli import cells
-from calendarkit.cli.bilingual import Command, json_option
+from calendarkit.cli.bilingual import Command, json_option, option
 from calendarkit.cli.codes import Exit, sentence_of
 from calendarkit.cli.lines import Line, Span, hang, line, show, show_json, terminal_width
 from calendarkit.cli.opening import errors_words, local, zone_of
 from calendarkit.cli.settings import Settings, find_root
+from calendarkit.edges.rebuild import rebuild as rebuild_computed
 from calendarkit.edges.world import World, open_world
 from calendarkit.errors import CalendarkitError, LedgerError
 from calendarkit.model.text import Language, Text
@@ -53,11 +54,20 @@ class Finding:
         "clock, secrets, cron. Exits with 1 when something is wrong.",
     ),
 )
+@option(
+    "--rebuild",
+    is_flag=True,
+    words=Text(
+        "先删掉能从文件重新算出来的（索引、海报缓存），重新编译；台账不动，不会重发。",
+        "First throw away what can be computed anew (index, poster caches) and compile; the ledger stays as it is.",
+    ),
+)
 @json_option
 @click.pass_obj
-def command(settings: Settings, *, as_json: bool) -> Exit:
+def command(settings: Settings, *, rebuild: bool, as_json: bool) -> Exit:
     """Examine and report."""
-    findings = list(examine(find_root(settings.directory), settings.language))
+    root = find_root(settings.directory)
+    findings = [*(_rebuilt(root) if rebuild and root else ()), *examine(root, settings.language)]
     if as_json:
         show_json([_plain(each, settings.language) for each in findings])
     else:
@@ -98,6 +108,16 @@ def examine(root: Path | None, language: Language) -> Iterator[Finding]:
 
 
 _WORKSPACE = Text("工作区", "workspace")
+
+
+def _rebuilt(root: Path) -> Iterator[Finding]:
+    """Rebuild what was computed and say what that was."""
+    with open_world(root) as world:
+        if world.validated.calendar is None:
+            return
+        gone = rebuild_computed(world)
+    names = Text("、".join(gone) or "没有旧的", ", ".join(gone) or "nothing was there")
+    yield Finding(Text("重建", "rebuilt"), "good", names)
 
 
 def _versions() -> Finding:
