@@ -28,7 +28,7 @@ def names(layers: Any) -> Any:
     for layer in layers:
         if isinstance(layer, GroupLayer) and not layer.repeat:
             yield from names(layer.layer)
-        else:
+        elif layer.name:  # the plate of a code has none
             yield layer.name
 
 
@@ -106,3 +106,27 @@ def test_above_rows_of_the_store_anything_may_be_touched() -> None:
     """Nobody knows how many rows the next store has."""
     rows = {**group(text(box=(0, 0, 9, 9)), repeat="store.rows"), "name": "rows"}
     assert moving(rows, text("far", (900, 900, 50, 50))) == ["rows", "it"]
+
+
+CODE = {"type": "qr", "name": "code", "data": "{{ store.join_url }}", "box": [0, 0, 99, 99]}
+
+
+@pytest.mark.parametrize(
+    ("layers", "kept"),
+    [
+        ([CODE], ["rect"]),
+        ([{**CODE, "when": "item.title"}], []),
+        ([{**CODE, "optional": True}], []),
+        ([{**CODE, "rotate": 3}], []),
+        ([STORE, CODE], []),
+        ([group(CODE, when="store.name")], []),
+        ([group(CODE, when="item.title")], ["group"]),
+    ],
+    ids=["plain", "sometimes", "optional", "turned", "above a store", "a store's group", "a slot's group"],
+)
+def test_the_plate_of_a_code_stays(layers: list[dict[str, Any]], kept: list[str]) -> None:
+    """It is drawn once, unless some stores' posters go without, or something that differs lies under it."""
+    nouns, _ = read_layers(layers, "t.toml", ())
+    layout = Layout.model_validate({"poster": {"name": "t", "size": [1000, 1000]}})
+    halves = split(layout.model_copy(update={"layer": nouns}), context())
+    assert [each.type for each in halves.still.layer] == kept

@@ -36,6 +36,8 @@ class Brush:
         """Put ``fill`` onto the canvas through ``mask``, whose top left corner is ``at``."""
         from PIL import Image, ImageChops
 
+        if isinstance(fill, str) and parse_colour(fill)[3] == 0:
+            return
         ink = mask.getbbox()
         area = ink and _common((at[0] + ink[0], at[1] + ink[1], at[0] + ink[2], at[1] + ink[3]), self.clip)
         if area is None:
@@ -56,7 +58,8 @@ class Brush:
         self._lay(tile, shown, area, self.opacity)
 
     def _lay(self, tile: Image, mask: Image, area: Area, share: float) -> None:
-        if share >= 1 and mask.getextrema() == (255, 255):
+        solid = share >= 1 and mask.getpixel((0, 0)) == 255 and mask.getextrema() == (255, 255)
+        if solid:
             self.canvas.paste(tile, area[:2])
         else:
             self.canvas.paste(tile, area[:2], faded(mask, share))

@@ -2,7 +2,7 @@
 
 A layer differs when a template of it, or of a group around it, mentions one of :data:`DIFFERENT`, or when it lies above
 a layer that differs and touches it. What a ``when`` decides is left out of account, so that the answer holds for every
-store.
+store. The plate under a QR code is a layer of its own here, without a name: it stays, and a sixth less is encoded.
 """
 
 from __future__ import annotations
@@ -13,13 +13,16 @@ from functools import lru_cache
 from typing import Any
 
 from calendarkit.calendar.template_sandbox import environment
-from calendarkit.poster.layers import GroupLayer, Layer, Layout
+from calendarkit.poster.layers import GroupLayer, Layer, Layout, QrLayer, RectLayer
 from calendarkit.poster.layout import templates_of
 from calendarkit.poster.resolve import Drawn, absolute, unroll
 from calendarkit.poster.setting import Area
 
 DIFFERENT = frozenset({"store", "group", "recipient"})
 """Names whose value differs from one poster of a slot to the next."""
+PLATE = -1
+"""Stands in an index for the plate of a QR code."""
+CLEAR = "#00000000"
 Index = tuple[int, ...]
 """Where a layer stands: its number in the list, and in the list of each group around it."""
 
@@ -81,12 +84,19 @@ def _units(
         index, box = (*above, number), absolute(layer, area)
         own = differs or _mentions(layer)
         if not isinstance(layer, GroupLayer):
+            if own and _plated(layer):
+                yield _Unit((*index, PLATE), differs, (box,))
             yield _Unit(index, own, (Drawn(layer, box).reach,))
         elif layer.repeat:
             own = own or layer.repeat.partition(".")[0] in DIFFERENT or any(map(_mentions, _inside(layer)))
             yield _Unit(index, own, None if own else tuple(each.reach for each in unroll((layer,), area, context)))
         else:
             yield from _units(layer.layer, index, area=box, differs=own, context=context)
+
+
+def _plated(layer: Layer) -> bool:
+    """Whether it is a QR code that every poster shows, upright: its plate does not depend on what the code says."""
+    return isinstance(layer, QrLayer) and not (layer.when or layer.optional or layer.rotate)
 
 
 def _mentions(layer: Layer) -> bool:
@@ -125,10 +135,16 @@ def _kept(layers: Sequence[Layer], above: Index, moving: frozenset[Index], *, wa
     kept: list[Layer] = []
     for number, layer in enumerate(layers):
         index = (*above, number)
-        if isinstance(layer, GroupLayer) and not layer.repeat:
+        if isinstance(layer, QrLayer) and index in moving and _plated(layer) and (*index, PLATE) not in moving:
+            kept.append(layer.model_copy(update={"background": CLEAR}) if wanted else _plate(layer))
+        elif isinstance(layer, GroupLayer) and not layer.repeat:
             inside = _kept(layer.layer, index, moving, wanted=wanted)
             if inside:
                 kept.append(layer.model_copy(update={"layer": inside}))
         elif (index in moving) is wanted:
             kept.append(layer)
     return tuple(kept)
+
+
+def _plate(code: QrLayer) -> RectLayer:
+    return RectLayer(type="rect", box=code.box, color=code.background, radius=code.radius, opacity=code.opacity)
