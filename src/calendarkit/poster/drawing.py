@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from calendarkit.extend.painting import LayerKind
 from calendarkit.model.text import Text
 from calendarkit.poster.brush import Brush
 from calendarkit.poster.fonts import Fonts
 from calendarkit.poster.foreign import foreign
-from calendarkit.poster.layers import ImageLayer, PluginLayer, PriceLayer, QrLayer, RectLayer, TextLayer
+from calendarkit.poster.layers import ImageLayer, Layer, PluginLayer, PriceLayer, QrLayer, RectLayer, TextLayer
 from calendarkit.poster.legibility import legibility
 from calendarkit.poster.lettering import Trace, draw_words, ink_colour
 from calendarkit.poster.pictures import find_picture, fitted
@@ -48,24 +48,17 @@ def draw(canvas: Image, drawn: Drawn, assets: Assets) -> Trace:
         PosterError: a picture, font, price or QR code is unusable.
     """
     brush = Brush(canvas, drawn)
-    trace = _turned(brush, assets) if drawn.layer.rotate else _straight(brush, assets)
+    trace = _turned(brush, assets) if drawn.layer.rotate else _DRAWN_BY[type(drawn.layer)](brush, drawn.layer, assets)
     return replace(trace, touched=brush.touched)
 
 
-def _straight(brush: Brush, assets: Assets) -> Trace:
-    drawn, layer = brush.drawn, brush.drawn.layer
-    if isinstance(layer, ImageLayer):
-        return _image(brush, layer, assets)
-    if isinstance(layer, RectLayer):
-        return _rect(brush, layer)
-    if isinstance(layer, QrLayer):
-        return _qr(brush, layer)
-    if isinstance(layer, PluginLayer):
-        return foreign(brush, layer, assets.layers)
-    if isinstance(layer, TextLayer):
-        place = set_vertical if layer.vertical else set_text
-        return draw_words(brush, layer, place(drawn.word("text"), layer, drawn.box, assets.fonts))
-    assert isinstance(layer, PriceLayer)
+def _text(brush: Brush, layer: TextLayer, assets: Assets) -> Trace:
+    drawn, place = brush.drawn, set_vertical if layer.vertical else set_text
+    return draw_words(brush, layer, place(drawn.word("text"), layer, drawn.box, assets.fonts))
+
+
+def _price(brush: Brush, layer: PriceLayer, assets: Assets) -> Trace:
+    drawn = brush.drawn
     price, symbol = _yuan(drawn), drawn.word("symbol")
     signed = layer if symbol == layer.symbol else layer.model_copy(update={"symbol": symbol})
     setting = set_price((price, drawn.word("unit")), signed, drawn.box, assets.fonts)
@@ -91,7 +84,7 @@ def _image(brush: Brush, layer: ImageLayer, assets: Assets) -> Trace:
     return Trace(brush.drawn)
 
 
-def _rect(brush: Brush, layer: RectLayer) -> Trace:
+def _rect(brush: Brush, layer: RectLayer, _: Assets) -> Trace:
     left, top, right, bottom = brush.drawn.box
     if layer.shadow:
         brush.shadow(layer.shadow, rounded((right - left, bottom - top), layer.radius), (left, top))
@@ -99,7 +92,7 @@ def _rect(brush: Brush, layer: RectLayer) -> Trace:
     return Trace(brush.drawn)
 
 
-def _qr(brush: Brush, layer: QrLayer) -> Trace:
+def _qr(brush: Brush, layer: QrLayer, _: Assets) -> Trace:
     from PIL import Image, ImageChops
 
     left, top, right, bottom = brush.drawn.box
@@ -114,6 +107,15 @@ def _qr(brush: Brush, layer: QrLayer) -> Trace:
     dark = ImageChops.invert(code).resize((side, side), Image.Resampling.NEAREST)
     brush.paint(layer.color, dark, ((left + right - side) // 2, (top + bottom - side) // 2))
     return Trace(brush.drawn, code=brush.drawn.box)
+
+
+def _plugin(brush: Brush, layer: PluginLayer, assets: Assets) -> Trace:
+    return foreign(brush, layer, assets.layers)
+
+
+_DRAWN_BY: Mapping[type[Layer], Callable[[Brush, Any, Assets], Trace]] = {
+    TextLayer: _text, PriceLayer: _price, ImageLayer: _image, RectLayer: _rect, QrLayer: _qr, PluginLayer: _plugin,
+}  # fmt: skip
 
 
 def _turned(brush: Brush, assets: Assets) -> Trace:

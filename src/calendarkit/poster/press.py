@@ -113,8 +113,9 @@ class Press:
             self._spoil(trace.touched)
         for key in layers:
             mark = self._marks[key]
-            misread = [fault for code in mark.proof.codes for fault in read_code(self.canvas, code)]
-            self._marks[key] = replace(mark, misread=tuple(misread))
+            if mark.proof.codes:
+                misread = [fault for code in mark.proof.codes for fault in read_code(self.canvas, code)]
+                self._marks[key] = replace(mark, misread=tuple(misread))
 
     def _wipe(self, areas: list[Area]) -> None:
         """Take away each mark that one of ``areas`` overlaps, and each that overlaps these, and show the base again."""

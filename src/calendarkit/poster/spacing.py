@@ -37,7 +37,7 @@ class Spot:
     advance: float
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def spaced(line: str, advance: Advance, tracking: float = 0.0) -> tuple[Spot, ...]:
     """Return the characters of ``line`` from left to right; one whose left half is empty may start left of 0."""
     spots: list[Spot] = []
@@ -45,15 +45,20 @@ def spaced(line: str, advance: Advance, tracking: float = 0.0) -> tuple[Spot, ..
     for index, char in enumerate(line):
         before = line[index - 1] if index else ""
         after = line[index + 1] if index + 1 < len(line) else ""
-        width = advance(char)
-        left = width / 2 if _squeezed_left(char, before, width) else 0.0
-        right = width / 2 if _squeezed_right(char, after, width) else 0.0
-        step = width - left - right + _gap(char, after) + (tracking if after else 0.0)
-        if char == " ":
-            step = _space(before, after, step)
+        left, step = _stepped((before, char, after), advance(char), tracking)
         spots.append(Spot(char, at - left, step + left))
         at += step
     return tuple(spots)
+
+
+@lru_cache(maxsize=8192)
+def _stepped(chars: tuple[str, str, str], width: float, tracking: float) -> tuple[float, float]:
+    """Return what a character gives up on its left, and how far the next one is; ``chars`` has its neighbours."""
+    before, char, after = chars
+    left = width / 2 if _squeezed_left(char, before, width) else 0.0
+    right = width / 2 if _squeezed_right(char, after, width) else 0.0
+    step = width - left - right + _gap(char, after) + (tracking if after else 0.0)
+    return left, _space(before, after, step) if char == " " else step
 
 
 def width_of(line: str, advance: Advance, tracking: float = 0.0) -> float:
@@ -84,7 +89,6 @@ def _squeezed_right(char: str, after: str, width: float) -> bool:
     return width > 0.9 and char in CLOSING and (not after or after in CLOSING or after in OPENING)
 
 
-@lru_cache(maxsize=8192)
 def _gap(char: str, after: str) -> float:
     if not after or (char.isdigit() and after in UNITS) or (char in UNITS and after.isdigit()):
         return 0.0
