@@ -43,7 +43,7 @@ def test_the_words_are_short_and_ready_to_paste(shop, capsys):
     add(shop, "晚安话题", 'on = ["wed", "sun"]\npromise = "说说今天的三餐"\nstar = true')
     said = told(capsys, shop, "--store", "滨江一号店").out
     assert said.startswith("【一周节目表】11月25日–12月1日\n鲜果时光 · 滨江一号店\n\n每天 07:30｜早安贴士\n")
-    assert "\n\n周三、周日 19:00｜晚安话题 ★\n说说今天的三餐\n\n" in said
+    assert "\n\n周三、日 19:00｜★晚安话题\n说说今天的三餐\n\n" in said
     assert said.endswith("\n\n到点群里见。\n")
     assert "  " not in said
 

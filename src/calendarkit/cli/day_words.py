@@ -1,4 +1,4 @@
-"""Days of one week in words: 每天, 周一至周五, 除周三外每天, Mon–Fri, Wed and Sun."""
+"""Days of one week in words: 每天, 周一至周五, 周三、日, 除周三外每天, Mon–Fri."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ def day_words(days: Sequence[dt.date], language: Language) -> str:
     if len(days) == 6 and (gap := _gap(days)) is not None:
         name = gap.to(language)
         return Text(f"除{name}外每天", f"Every day but {name}").to(language)
-    parts = [part for run in _runs(days) for part in _told(run, language)]
+    runs = _runs(days)
+    if language == "zh" and all(len(run) < _RUN for run in runs):
+        return f"周{'、'.join(WEEKDAYS[each.weekday()].zh[1:] for each in days)}"
+    parts = [part for run in runs for part in _told(run, language)]
     return Text("、", ", ").to(language).join(parts)
 
 

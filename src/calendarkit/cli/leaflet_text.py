@@ -43,8 +43,8 @@ def times_words(row: Row, language: Language) -> str:
 
 
 def _row(row: Row, language: Language) -> str:
-    star, between = " ★" if row.star else "", Text("｜", " · ").to(language)
-    head = f"{day_words(row.days, language)} {times_words(row, language)}{between}{row.title}{star}"
+    star, between = "★" if row.star else "", Text("｜", " · ").to(language)  # in front it never stands alone on a line
+    head = f"{day_words(row.days, language)} {times_words(row, language)}{between}{star}{row.title}"
     return f"{head}\n{row.promise}" if row.promise else head
 
 
