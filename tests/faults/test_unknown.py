@@ -1,4 +1,4 @@
-"""F17, N3, M3: each row of the table of the unknown, through real ticks against a channel that keeps its promises."""
+"""N2, N3, F23: each row of the table of the unknown, through real ticks against a channel that keeps its promises."""
 
 from __future__ import annotations
 
