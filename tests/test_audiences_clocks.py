@@ -10,6 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from calendarkit import pipeline
+from calendarkit.cli.agenda import day_list
+from calendarkit.cli.changes import _grouped
+from calendarkit.cli.programme import Programme, showings
+from calendarkit.edges.review import review
 from calendarkit.edges.world import World, open_world
 from calendarkit.explain import explain
 from calendarkit.model.slot import Window
@@ -185,3 +189,21 @@ def test_the_programme_shows_one_line_of_many(chain: Chain) -> None:
     assert len({slot.key for slot in slots}) == 37
     targets = {each.target for each in plan.deliveries if each.slot.column == "rebuy"}
     assert targets == {"hz.vip"}
+    shown = showings(slots, world.calendar.columns, "Asia/Shanghai")
+    date = dt.date(2026, 11, 29)
+    lines = [
+        "".join(span.text for span in each)
+        for each in day_list(Programme(name="小店", first=date, last=date, showings=shown), "zh")
+    ]
+    assert [each for each in lines if "复购" in each] == ["10:00   复购提醒 ×37   rebuy/2026-11-29/…"]
+
+
+def test_plan_tells_forty_new_customers_in_one_line(chain: Chain) -> None:
+    """Every night's export is an edit; it is told as one."""
+    chain.run(at("2026-11-24T20:00"), 0)
+    rows = "".join(f"purchase,m-{n},hz,vip,2026-10-29,milk,会员\n" for n in range(40))
+    chain.write("events.csv", FILES["events.csv"] + rows)
+    with chain.world() as world:
+        found = review(world, Window(int(at("2026-11-25T00:00")), int(at("2026-11-30T00:00"))), int(chain.clock.time))
+    assert len(found.changes) == 40
+    assert [len(each) for each in _grouped(found.changes)] == [40]

@@ -42,8 +42,8 @@ def day_list(programme: Programme, language: Language) -> list[Line]:
     """Return one day as a list: time, title and the slot's key, which other commands take."""
     day = programme.first
     rows = [
-        ([line(Span(each.time, "key"))], [name_of(each)], [line(Span(each.slot.key, "dim"))])
-        for each in programme.showings
+        ([line(Span(each.time, "key"))], [name_of(each)], [line(Span(_key(each, programme), "dim"))])
+        for each in _few(programme)
     ]
     wide = max((used(row[1][0]) for row in rows), default=0)
     listed = [each for row in rows for each in stack(row, [_TIME_CELLS, wide, 0], 3)]
@@ -52,6 +52,25 @@ def day_list(programme: Programme, language: Language) -> list[Line]:
     named = [*(Span(name.to(language), "key") for name in beside.names), *beside.spans(language)[1:]]
     marks = [Span(f" · {span.text}", span.style) for span in named]
     return [(*title, *marks), *(listed or [nothing(language)]), *footer(programme, language)]
+
+
+def _few(programme: Programme) -> list[Showing]:
+    """Return what goes out, with the reminders of one column and time as one entry: ``复购提醒 ×37``."""
+    many = {(each.time, each.slot.column): each for each in programme.showings if each.slot.origin == "after"}
+    titles = {key: distinct([each for each in programme.showings if _place(each) == key])[0] for key in many}
+    last = {id(each) for each in many.values()}
+    kept = (each for each in programme.showings if each.slot.origin != "after" or id(each) in last)
+    return [titles.get(_place(each), each) if each.slot.origin == "after" else each for each in kept]
+
+
+def _place(showing: Showing) -> tuple[str, str]:
+    return showing.time, showing.slot.column
+
+
+def _key(showing: Showing, programme: Programme) -> str:
+    """Return the key of a slot; of several reminders the part they share."""
+    same = sum(_place(each) == _place(showing) for each in programme.showings) if showing.slot.origin == "after" else 1
+    return showing.slot.key if same == 1 else f"{showing.slot.column}/{showing.slot.day.isoformat()}/…"
 
 
 def _heading(programme: Programme, language: Language, width: int | None) -> Line:

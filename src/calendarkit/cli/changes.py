@@ -126,21 +126,22 @@ def _grouped(changes: Iterable[Change]) -> list[list[Change]]:
     for each in changes:
         former = each.former
         shift = str(each.slot.at - former.at) if former and each.kind == "moved" else ""
-        found[each.kind, each.slot.column, each.slot.name, shift, *each.what].append(each)
+        name = "" if each.slot.origin == "after" else each.slot.name  # one customer more or less is no news
+        found[each.kind, each.slot.column, name, shift, *each.what].append(each)
     return list(found.values())
 
 
 def _row(world: World, found: Review, group: list[Change], language: Language) -> list[Span | str]:
     first, last = group[0], group[-1]
     when = local(world, first.slot.at)
-    if len(group) > 1:
+    if last.slot.at != first.slot.at:
         when += f" … {local(world, last.slot.at)}"
     return [
         Span(_KINDS[first.kind].to(language), _STYLES[first.kind]),
         amount(len(group)),
         _title(world, found, first.slot.column),
         Span(when, "key"),
-        _what(world, first, language),
+        _what(world, first, language) + (" …" if last.slot.name != first.slot.name else ""),
     ]
 
 
