@@ -33,8 +33,10 @@ def day_words(days: Sequence[dt.date], language: Language) -> str:
 
 def short_days(days: Sequence[dt.date], language: Language) -> str:
     """Return the days in at most four Chinese characters: ``每天``, ``一至五``, ``周三、日``."""
-    if len(days) in (1, 7) or language == "en":
-        return "Daily" if len(days) == 7 and language == "en" else day_words(days, language)
+    if language == "en":
+        return _short_english(days)
+    if len(days) in (1, 7):
+        return day_words(days, language)
     runs, names = _runs(days), [WEEKDAYS[each.weekday()].zh[1:] for each in days]
     if len(runs) == 1 and len(days) >= _RUN:
         return f"{names[0]}至{names[-1]}"
@@ -44,6 +46,14 @@ def short_days(days: Sequence[dt.date], language: Language) -> str:
         return f"周{''.join(names)}" if len(names) < _ROOM else "".join(names)
     missing = [each.zh[1:] for number, each in enumerate(WEEKDAYS) if number not in {day.weekday() for day in days}]
     return f"除{''.join(missing)}"
+
+
+def _short_english(days: Sequence[dt.date]) -> str:
+    if len(days) == 7:
+        return "Daily"
+    if len(days) <= 2:
+        return " ".join(WEEKDAYS[each.weekday()].en for each in days)
+    return day_words(days, "en") if len(_runs(days)) == 1 else f"{len(days)} days"
 
 
 def _gap(days: Sequence[dt.date]) -> Text | None:
