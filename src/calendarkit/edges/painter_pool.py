@@ -9,7 +9,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 
 from calendarkit.edges.draw import Drawn, Refusal
@@ -21,6 +21,8 @@ PATIENCE = 20.0
 """Seconds for one poster, the start of a process included; a poster takes milliseconds."""
 COMMAND = (sys.executable, "-P", "-m", "calendarkit.edges.painter_process")
 """Starts a painter process; ``-P`` keeps files of the current folder from standing in for modules."""
+AHEAD = 2
+"""Orders a process has at a time, so that it need not wait for the next one when it has drawn the first."""
 STRIKES = 3
 """Processes lost in a row to jobs of one kind, after which its other jobs are not tried any more."""
 
@@ -66,18 +68,21 @@ class PainterPool:
         busy: list[_Painter] = []
         try:
             while busy or (waiting and not stopping()):
-                while waiting and len(busy) < self._size and not stopping():
-                    order = waiting.popleft()
-                    if strikes.get(order[1], 0) >= STRIKES:
-                        yield order[0], Refusal(text=_GIVEN_UP, lasting=False)
+                while waiting and not stopping():
+                    if strikes.get(waiting[0][1], 0) >= STRIKES:
+                        yield waiting.popleft()[0], Refusal(text=_GIVEN_UP, lasting=False)
+                    elif painter := self._free(busy):
+                        painter.take(waiting.popleft())
                     else:
-                        busy.append(self._busy(order))
+                        break
                 for painter in self._finished(busy):
-                    busy.remove(painter)
-                    key, kind, _ = painter.order
-                    drawn = painter.answer(self._patience)
+                    (key, kind, _), drawn = painter.answer(self._patience)
                     strikes[kind] = 0 if painter.alive else strikes.get(kind, 0) + 1
-                    self._idle += [painter] if painter.alive else []
+                    if not painter.alive:
+                        waiting.extendleft(reversed(painter.orders))
+                    if not (painter.alive and painter.orders):
+                        busy.remove(painter)
+                        self._idle += [painter] if painter.alive else []
                     yield key, drawn
         finally:
             for painter in busy:
@@ -88,10 +93,12 @@ class PainterPool:
         while self._idle:
             self._idle.pop().end()
 
-    def _busy(self, order: Order) -> _Painter:
-        painter = self._idle.pop() if self._idle else _Painter.started(self._command, self._setting)
-        painter.take(order)
-        return painter
+    def _free(self, busy: list[_Painter]) -> _Painter | None:
+        """Return who is to take the next order, from now on among ``busy``; ``None`` when all have enough."""
+        if len(busy) < self._size:
+            busy.append(self._idle.pop() if self._idle else _Painter.started(self._command, self._setting))
+            return busy[-1]
+        return next((each for each in busy if len(each.orders) < AHEAD), None)
 
     def _finished(self, busy: Sequence[_Painter]) -> list[_Painter]:
         """Wait for an answer, an end, or the end of patience; return whose."""
@@ -105,11 +112,19 @@ class PainterPool:
 
 @dataclass(slots=True)
 class _Painter:
-    """One process."""
+    """One process.
+
+    Attributes:
+        process: what to end.
+        connection: to it.
+        orders: what it has to draw, the first of them now.
+        since: when it began with that, seconds.
+        alive: whether it can draw on.
+    """
 
     process: subprocess.Popen[bytes]
     connection: Connection
-    order: Order = ("", None, PosterJob(layout="", context={}))
+    orders: deque[Order] = field(default_factory=deque)
     since: float = 0.0
     alive: bool = True
 
@@ -126,20 +141,24 @@ class _Painter:
         return painter
 
     def take(self, order: Order) -> None:
-        self.order, self.since = order, time.monotonic()
+        if not self.orders:
+            self.since = time.monotonic()
+        self.orders.append(order)
         self._send(order[2])
 
-    def answer(self, patience: float) -> Drawn:
-        """Return what came of the order; a process that is gone, or late, is ended."""
+    def answer(self, patience: float) -> tuple[Order, Drawn]:
+        """Return the first order and what came of it; a process that is gone, or late, is ended."""
+        order = self.orders.popleft()
         try:
             if self.connection.poll():
                 drawn: Drawn = self.connection.recv()
-                return drawn
+                self.since = time.monotonic()
+                return order, drawn
             text = _HUNG if time.monotonic() - self.since >= patience else _CRASHED
         except (EOFError, OSError):
             text = _CRASHED
         self.end()
-        return Refusal(text=text, lasting=False)
+        return order, Refusal(text=text, lasting=False)
 
     def end(self) -> None:
         self.alive = False
