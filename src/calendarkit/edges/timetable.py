@@ -14,10 +14,10 @@ from calendarkit.model.forecast import Forecast, Machine, Queue
 from calendarkit.stages.capacity import capacity
 from calendarkit.stages.queues import queues
 
-PREPARES, SENDS = 3_000, 1_200
-"""Messages a second that one process plans and renders without posters, and that it sends and records: two cores over
-loopback, 2026-11-22 (``python3 dev.py bench peak``); a larger machine and posters that are drawn beforehand do better
-than this says, distant platforms with few ``senders`` worse."""
+PREPARES, SENDS = 2_000, 800
+"""Messages a second that one process is taken to plan and render without drawing posters, and to send and record: an
+assumption, 570 a second in all. ``python3 dev.py bench peak`` measures it; on two busy cores beside the sandbox it was
+335 in all (2026-11-22), and distant platforms with few ``senders`` may be slower."""
 RUN = 50
 """Seconds of every minute in which a tick of cron sends."""
 
