@@ -48,7 +48,7 @@ def test_slots(world: World, words: str, day: str | None, key: str) -> None:
     [
         ("午间特汇", "是不是 午间特惠？"),
         ("xyzzy", "有：flash-wed（周三秒杀）"),
-        ("noon-deals/2026-11-29", "calendarkit show week"),
+        ("noon-deals/2026-11-29", "calendarkit why noon-deals 2026-11-29 说明为什么"),
     ],
     ids=["a slip", "nothing like it", "no slot that day"],
 )

@@ -26,7 +26,6 @@ def compile_index(calendar: Calendar) -> Index:
     """Compile every column whose rule can be read; the order of columns and keys means nothing.
 
     >>> from calendarkit.calendar.column import Column
-    from calendarkit.calendar.daybook import Books
     >>> from calendarkit.calendar.workspace import Workspace
     >>> tips = Column(id="tips", title="早安贴士", at=("07:30",))
     >>> compile_index(Calendar(workspace=Workspace(name="小店"), columns={"tips": tips})).zones.keys()
