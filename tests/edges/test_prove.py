@@ -27,6 +27,7 @@ RULES = {
     "cap_per_week": "[caps]\nper_week = 8\n",
     "gap": '[caps]\ngap = "90m"\n',
     "product_rest": '[prices]\nrest = "30h"\n',
+    "sale_gap": '[mix]\nsale_gap = "90m"\n',
     "sale_share": "[mix]\nmax_sale = 0.5\n",
 }
 ALL = '[caps]\nper_day = 3\nper_week = 12\ngap = "30m"\n[mix]\nmax_sale = 0.5\n[prices]\nrest = "20h"\n'

@@ -60,6 +60,7 @@ def test_a_good_week_has_no_warnings(tmp_path: Path) -> None:
     [
         ("cap-per-week", "per_week = 5", "per_week = 6"),
         ("caps-exceeded", "per_day = 2", "per_day = 3"),
+        ("offers-too-close", "2h", "1h"),
         ("product-without-rest", '"3d"', '"24h"'),
         ("silent-weekend", "max_silence = 1", "max_silence = 2"),
         ("too-few-brand-posts", "min_brand_posts = 2", "min_brand_posts = 1"),

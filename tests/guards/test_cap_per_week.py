@@ -25,10 +25,21 @@ def test_withholds_the_third_in_seven_days():
 
 
 @pytest.mark.parametrize(
+    "days", [("2026-11-24", "2026-11-26"), ("2026-11-26", "2026-12-01")], ids=["one-before-one-after", "both-after"]
+)
+def test_what_is_promised_for_later_counts_too(days):
+    """An edit may put a slot before it, and any seven days hold no more than the cap; at sending the first one goes."""
+    verdict = cap_per_week(candidate(TWO), heard(*days), None)
+    assert isinstance(verdict, Withhold)
+    assert f"七天内（{days[0][5:]} 起）已有 2 条，上限 2" in verdict.reason.zh
+    assert cap_per_week(candidate(TWO, sending=True), heard(*days), None) == Allow()
+
+
+@pytest.mark.parametrize(
     "days",
-    [("2026-11-24",), ("2026-11-18", "2026-11-24"), ("2026-11-24", "2026-11-26")],
-    ids=["below", "one-is-a-week-old", "one-comes-later"],
+    [("2026-11-24",), ("2026-11-18", "2026-11-24"), ("2026-11-24", "2026-12-03")],
+    ids=["below", "one-is-a-week-old", "one-is-in-a-week"],
 )
 def test_allows_what_leaves_room(days):
-    """Exactly seven days ago is over, and what comes later is judged when it comes."""
+    """Exactly seven days ago is over, and what comes in more than seven days is another week's."""
     assert cap_per_week(candidate(TWO), heard(*days), None) == Allow()

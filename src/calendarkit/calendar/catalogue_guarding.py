@@ -93,4 +93,12 @@ GUARDING: Mapping[str, Entry] = {
         ),
         ("缩短 --horizon，或减少 audience 里的条件。", "Use a shorter --horizon, or fewer conditions in audiences."),
     ),
+    "CK539": entry(
+        ("两次卖货离得太近", "Two offers too close"),
+        (
+            "同一个群的两次卖货之间不到 [mix] sale_gap，等到能发时已经太晚：会被挡下。",
+            "Less than [mix] sale_gap lies between two offers to a group; waiting would be too late: it is withheld.",
+        ),
+        ("把时间错开，加长 late，或减小 sale_gap。", "Move one, allow a longer late, or a smaller sale_gap."),
+    ),
 }

@@ -46,6 +46,8 @@ class Mix(Noun):
     does not count. ``check`` proves it."""
     max_silence: int | None = Field(default=None, ge=0)
     """Most days in a row on which a customers' group hears nothing. ``check`` proves it."""
+    sale_gap: Duration | None = None
+    """Smallest pause between two selling slots of one group, such as ``"2h"``; ``caps.gap`` is one between any two."""
     days: int = Field(default=7, ge=1, le=31)
     """Over how many days ``max_sale`` and ``min_brand_posts`` are counted."""
 

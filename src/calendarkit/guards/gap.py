@@ -21,14 +21,14 @@ def gap(candidate: Candidate, history: History, _options: object) -> Verdict:
     nearest = min(rivals, key=lambda sent: (abs(sent.at - planned), sent.slot))
     if abs(nearest.at - planned) >= pause:
         return Allow()
-    free = _first_free(planned, pause, rivals)
+    free = first_free(planned, pause, rivals)
     slot = delivery.slot
     if free < slot.deadline:
         return Postpone(free, _reason(candidate, nearest, late="", then=clock(free, slot.zone)))
     return Withhold(_reason(candidate, nearest, late=clock(slot.deadline, slot.zone), then=clock(free, slot.zone)))
 
 
-def _first_free(instant: int, pause: int, rivals: tuple[Sent, ...]) -> int:
+def first_free(instant: int, pause: int, rivals: tuple[Sent, ...]) -> int:
     """Return the first instant from ``instant`` on that keeps ``pause`` seconds from every rival."""
     for sent in rivals:
         if abs(sent.at - instant) < pause:

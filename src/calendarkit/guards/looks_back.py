@@ -20,6 +20,12 @@ def mix_days(calendar: Calendar, _options: object) -> int:
     return mix.days * DAY if mix and mix.max_sale is not None else 0
 
 
+def sale_pause(calendar: Calendar, _options: object) -> int:
+    """Return how long a group rests between two offers, else 0."""
+    mix = calendar.policy.mix
+    return parse_duration(mix.sale_gap) if mix and mix.sale_gap else 0
+
+
 def rest(calendar: Calendar, _options: object) -> int:
     """Return how long a product rests, else 0."""
     prices = calendar.policy.prices

@@ -19,13 +19,13 @@ from calendarkit.model.text import Text
 
 FORETOLD: Mapping[str, str] = {
     "cap_per_day": "CK530", "gap": "CK531", "quiet_hours": "CK532", "cap_per_week": "CK533", "sale_share": "CK534",
-    "product_rest": "CK535", "offer_over": "CK416", "content": "CK417",
+    "product_rest": "CK535", "sale_gap": "CK539", "offer_over": "CK416", "content": "CK417",
 }  # fmt: skip
 """Code by the guard that withholds; ``content`` is a pool that has nothing to show. What the other guards look at, a
 price or a channel, is judged where it is written."""
 _RULES: Mapping[str, tuple[str, str]] = {
     "cap_per_day": ("caps", "per_day"), "cap_per_week": ("caps", "per_week"), "gap": ("caps", "gap"),
-    "product_rest": ("prices", "rest"), "sale_share": ("mix", "max_sale"),
+    "product_rest": ("prices", "rest"), "sale_gap": ("mix", "sale_gap"), "sale_share": ("mix", "max_sale"),
 }  # fmt: skip
 """Table and key of the policy that a guard goes by."""
 _FIXES: Mapping[str, Text] = {
@@ -34,6 +34,10 @@ _FIXES: Mapping[str, Text] = {
     ),
     "quiet_hours": Text(
         "换一个时间，或为这个栏目写 quiet = false", "choose another time, or write quiet = false for this column"
+    ),
+    "sale_gap": Text(
+        "把两次卖货的时间错开，加长 late，或减小 sale_gap",
+        "move one of the two offers, allow a longer late, or a smaller sale_gap",
     ),
     "sale_share": Text(
         "在它之前加一档贴士或话题，少排几档卖货，或把 max_sale 改大",

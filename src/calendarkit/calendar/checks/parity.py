@@ -18,7 +18,7 @@ def check_parity(draft: Draft, known: Known) -> Iterator[Finding]:
     if draft.policy.prices:
         yield from _prices(draft)
     mix = draft.policy.mix
-    if mix and (mix.max_sale is not None or mix.min_brand_posts is not None) and known.kinds:
+    if mix and (mix.max_sale, mix.min_brand_posts, mix.sale_gap) != (None, None, None) and known.kinds:
         yield from _kinds(draft)
 
 
