@@ -57,6 +57,8 @@ def _spoken(draft: Draft) -> Iterator[tuple[Origin, Path, str]]:
     """Yield every text of the nouns that customers may read, with its place."""
     for column in draft.columns:
         yield column.origin, ("title",), column.noun.title
+        if column.noun.promise:
+            yield column.origin, ("promise",), column.noun.promise
         for path, speech in speeches(column.noun.content):
             for key in ("text", "markdown"):
                 text = getattr(speech, key)
