@@ -150,7 +150,7 @@ def tick(
         broken=broken,
         deliveries=sent,
         took=world.clock.now() - began,
-        notes=notes,
+        notes=(*notes, *sent.notes),
         lost=bool(notes) and heartbeat(world.state_dir) is not None,
     )
     world.store.finish_run(run, took=report.took, figures=report.figures)

@@ -18,6 +18,7 @@ from calendarkit.errors import PluginError
 from calendarkit.extend.lent import Clock
 from calendarkit.extend.working import Batch, Notice
 from calendarkit.model.state import State
+from calendarkit.model.text import Text
 
 TIDY_SECONDS = 5
 """How often what others left behind is looked for."""
@@ -34,10 +35,12 @@ class Deliveries:
     Attributes:
         counts: rows by the state they ended in; ``READY`` are those that go again later.
         holds: channels and targets that rest because of their configuration or address.
+        notes: what else the operator should know, such as an engine that is out of reach.
     """
 
     counts: Mapping[State, int] = field(default_factory=dict)
     holds: tuple[Hold, ...] = ()
+    notes: tuple[Text, ...] = ()
 
     def count(self, *states: State) -> int:
         """Return how many rows ended in any of ``states``."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from calendarkit.edges.courier import Courier, OnResult
 from calendarkit.edges.engines.bench import Bench
 from calendarkit.edges.engines.hand_over import hand_over
@@ -11,6 +13,7 @@ from calendarkit.edges.plugins import Failure, Offered, guarded
 from calendarkit.edges.publish import Deliveries, deliver
 from calendarkit.edges.world import World
 from calendarkit.extend.working import Engine
+from calendarkit.model.text import Text
 
 LOCAL = "local"
 PATIENCE = 20
@@ -32,9 +35,10 @@ def send(world: World, *, until: int, on_result: OnResult | None = None) -> Deli
     choice = world.calendar.workspace.engine
     if choice.name == WORKER:
         return Deliveries(holds=world.store.holds())
+    notes: tuple[Text, ...] = ()
     if choice.name != LOCAL:
-        _hint(world, choice.name, min(until, int(world.clock.now()) + PATIENCE), on_result)
-    return deliver(
+        notes = _hint(world, choice.name, min(until, int(world.clock.now()) + PATIENCE), on_result)
+    sent = deliver(
         world.store,
         world.book,
         clock=world.clock,
@@ -43,10 +47,14 @@ def send(world: World, *, until: int, on_result: OnResult | None = None) -> Deli
         recheck=recheck(world),
         on_result=on_result,
     )
+    return replace(sent, notes=notes)
 
 
-def _hint(world: World, name: str, until: int, on_result: OnResult | None) -> None:
-    """Give an engine the first go at what is due; what it does not take by then, or breaks on, is sent from here."""
+def _hint(world: World, name: str, until: int, on_result: OnResult | None) -> tuple[Text, ...]:
+    """Give an engine the first go at what is due, and return what went wrong with it.
+
+    What it does not take by ``until``, or breaks on, is left to the caller to send.
+    """
     options = world.registry.options("engines", name)
     offered: Offered[Engine] = world.registry.offered("engines")[name]
     courier = Courier(world.store, world.book, clock=world.clock, recheck=recheck(world), on_result=on_result)
@@ -59,5 +67,6 @@ def _hint(world: World, name: str, until: int, on_result: OnResult | None) -> No
         outcome = guarded(offered.plugin, hand)
     finally:
         bench.close()
-    if isinstance(outcome, Failure):
-        world.registry.failures.append(outcome)
+    if not isinstance(outcome, Failure):
+        return ()
+    return (Text(f"{outcome}；改由 publish 自己发送", f"{outcome}; publish sends by itself"),)
