@@ -83,7 +83,7 @@ def test_a_worker_without_a_broker_says_so_and_ends_when_told(tmp_path: Path) ->
         line = first_line(child.stderr)
         child.send_signal(signal.SIGTERM)
         child.communicate(timeout=30)
-    assert "calendarkit-celery 0.1.0: PluginError: the broker is out of reach" in line
+    assert "Celery's broker is out of reach (OperationalError); trying again" in line
     assert child.returncode == 0
 
 

@@ -69,4 +69,5 @@ def _hint(world: World, name: str, until: int, on_result: OnResult | None) -> tu
         bench.close()
     if not isinstance(outcome, Failure):
         return ()
-    return (Text(f"{outcome}；改由 publish 自己发送", f"{outcome}; publish sends by itself"),)
+    said = outcome.text or Text(str(outcome), str(outcome))
+    return (Text(f"{said.zh}；改由 publish 自己发送", f"{said.en}; publish sends by itself"),)

@@ -50,7 +50,8 @@ def serve(
             outcome = guarded(end.engine.plugin, end.listen)
             if not isinstance(outcome, Failure):
                 return
-            tell(Told(kind="away", reason=Text(f"{outcome}；稍后再试", f"{outcome}; trying again")))
+            said = outcome.text or Text(str(outcome), str(outcome))
+            tell(Told(kind="away", reason=Text(f"{said.zh}；稍后再试", f"{said.en}; trying again")))
             pause(AWAY, stop)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import Celery
 
-from calendarkit.extend import PluginContext
+from calendarkit.extend import PluginContext, PluginError, Text
 from calendarkit_celery import CeleryOptions
 
 TASK = "calendarkit.send"
@@ -12,6 +12,15 @@ TASK = "calendarkit.send"
 REFERENCE = "secret:"
 CONNECT_SECONDS = 3.0
 """How long the broker may take to answer a tick, which then sends by itself."""
+
+
+class BrokerAway(PluginError):
+    """The broker cannot be reached; its address is never told, for it may hold a password."""
+
+    def __init__(self, why: str) -> None:
+        """Take the kind of error."""
+        super().__init__(f"the broker is out of reach ({why})")
+        self.text = Text(f"连不上 Celery 的消息队列（{why}）", f"Celery's broker is out of reach ({why})")
 
 
 def make_app(options: CeleryOptions, context: PluginContext) -> Celery:

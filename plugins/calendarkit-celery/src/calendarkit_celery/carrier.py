@@ -6,9 +6,9 @@ from typing import Literal
 
 from kombu.exceptions import OperationalError
 
-from calendarkit.extend import Batch, PluginContext, PluginError
+from calendarkit.extend import Batch, PluginContext
 from calendarkit_celery import CeleryOptions
-from calendarkit_celery.app import TASK, make_app
+from calendarkit_celery.app import TASK, BrokerAway, make_app
 
 
 class Carrier:
@@ -26,12 +26,12 @@ class Carrier:
         """Give a hint that is worth nothing after its deadline.
 
         Raises:
-            PluginError: the broker is out of reach; the message never holds its address.
+            BrokerAway: the broker is out of reach; the message never holds its address.
         """
         try:
             self._app.send_task(TASK, args=(batch.scope, batch.ids, batch.deadline))
         except (OperationalError, OSError) as problem:
-            raise PluginError(f"the broker is out of reach ({type(problem).__name__})") from None
+            raise BrokerAway(type(problem).__name__) from None
 
     def drain(self, timeout: float, /) -> bool:  # noqa: ARG002  # what becomes of a hint stands in the ledger
         """Return that every hint was given."""

@@ -13,16 +13,16 @@ from celery.apps.worker import Worker
 from celery.worker import state
 from kombu.exceptions import OperationalError
 
-from calendarkit.extend import Batch, PluginError, Work
+from calendarkit.extend import Batch, Work
 from calendarkit_celery import CeleryOptions
-from calendarkit_celery.app import TASK, make_app
+from calendarkit_celery.app import TASK, BrokerAway, make_app
 
 
 def listen(options: CeleryOptions, work: Work) -> None:
     """Pass on hints until SIGTERM; one thread listens, the senders of ``work`` send.
 
     Raises:
-        PluginError: the broker is out of reach; the message never holds its address.
+        BrokerAway: the broker is out of reach; the message never holds its address.
         SecretMissing: nobody knows the secret that holds the address.
     """
     app = make_app(options, work.context)
@@ -44,7 +44,7 @@ def _knock(app: Celery) -> None:
         with app.connection_for_read() as connection:
             connection.ensure_connection(max_retries=1, interval_start=0)
     except (OperationalError, OSError) as problem:
-        raise PluginError(f"the broker is out of reach ({type(problem).__name__})") from None
+        raise BrokerAway(type(problem).__name__) from None
 
 
 def _run(app: Celery) -> None:
@@ -62,7 +62,7 @@ def _run(app: Celery) -> None:
         )
         worker.start()
     if worker.exitcode:
-        raise PluginError("the broker went out of reach")
+        raise BrokerAway("connection lost")
 
 
 class _Listener(Worker):  # type: ignore[misc]  # celery has no types
