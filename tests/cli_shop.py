@@ -72,9 +72,9 @@ def settle_noon(shop: Path, state: State, *, now: float = WEDNESDAY_NOON) -> lis
     """Bring the deliveries of Wednesday's noon deal into ``state`` and return their keys."""
     with open_at(shop, now) as world:
         plan = pipeline.forecast(world, Window(WEDNESDAY_NOON, WEDNESDAY_NOON + 1))
-        slot = plan.deliveries[0].slot.key
-        missed = {slot: "错过了"} if state is State.EXPIRED else {}
-        world.store.admit(plan, missed=missed, mark=int(now) + 1, now=int(now))
+        slot, late = plan.deliveries[0].slot, state is State.EXPIRED
+        missed = {slot.key: "错过了"} if late else {}
+        world.store.admit(plan, missed=missed, mark=int(now) + 1, now=slot.deadline if late else int(now))
         if state is not State.EXPIRED:
             _send(world, state, int(now))
         return [each.key for each in plan.deliveries]
