@@ -115,6 +115,7 @@ def test_ctrl_c_is_130(shop: Path) -> None:
     """In one word, without a traceback."""
     code = (
         "import calendarkit.cli.app as a, calendarkit.pipeline as p, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)  # background jobs begin with it ignored\n"
         "p.forecast = lambda *_: signal.raise_signal(signal.SIGINT)\n"
         "sys.exit(a.main(['-C', sys.argv[1], 'plan']))"
     )
