@@ -43,6 +43,9 @@ def break_lines(
     lines: list[str] = []
     for paragraph in text.splitlines():
         column = _Column(width, advance, tracking)
+        if paragraph.isalnum() and column.fits(paragraph):  # most names of stores: no space, no mark, one line
+            lines.append(paragraph)
+            continue
         pieces = clusters(paragraph)
         if not pieces:
             lines.append("")

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
+BANDED = 40_000
+"""px of a plate from which it is quicker to lay it in three bands than in one go."""
+
+
 class Brush:
     """Paints masks and tiles onto a canvas, never outside the layer's reach.
 
@@ -84,7 +88,7 @@ class Brush:
             edge = stroke.width
             outer = rounded((size[0] + edge * 2, size[1] + edge * 2), radius + edge if radius else 0)
             self.paint(stroke.color, outer, (area[0] - edge, area[1] - edge))
-        if isinstance(fill, str):  # one colour can be laid in bands, of which the one between the corners needs no mask
+        if isinstance(fill, str) and size[0] * size[1] > BANDED:  # the band between the corners needs no mask
             edge = min(radius, min(size) // 2)
             for top, bottom in ((0, edge), (edge, size[1] - edge), (size[1] - edge, size[1])):
                 self.paint(fill, mask.crop((0, top, size[0], bottom)), (area[0], area[1] + top))
