@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_shop import VIP, at, calendar, candidate
+from small_shop import STAFF, VIP, at, calendar, candidate, delivery
 
 from calendarkit.calendar.policy import Mix, Policy
 from calendarkit.extend import Allow, History, Sent, Withhold
@@ -22,13 +22,13 @@ def heard(columns: str, day: str = "2026-11-24") -> History:
     return History({VIP.id: tuple(sends)})
 
 
-@pytest.mark.parametrize("columns", ["", "t", "tts", "tttss"])
+@pytest.mark.parametrize("columns", ["", "s", "ss", "tss", "ttttsss", "tttttsss"])
 def test_allows_up_to_the_share(columns):
-    """Half of what a group hears may sell, and the first offer always goes."""
+    """Half of what a group hears may sell; of a quiet group at least one slot a day is counted."""
     assert sale_share(candidate(HALF), heard(columns), None) == Allow()
 
 
-@pytest.mark.parametrize("columns", ["s", "ts", "ss", "tss"])
+@pytest.mark.parametrize("columns", ["sss", "tsss", "tttsss"])
 def test_withholds_above_the_share(columns):
     """The reason counts what the group would hear."""
     verdict = sale_share(candidate(HALF), heard(columns), None)
@@ -45,3 +45,9 @@ def test_a_column_that_tells_is_never_stopped():
     """Only selling is limited."""
     telling = calendar(policy=Policy(mix=Mix(max_sale=0.1)), worth={"noon": "knowledge"})
     assert sale_share(candidate(telling), heard("sss"), None) == Allow()
+
+
+def test_staff_are_not_customers():
+    """A staff group gets what is to be forwarded, however much of it sells."""
+    selling = History({STAFF.id: heard("ssssss").sends[VIP.id]})
+    assert sale_share(candidate(HALF, delivery=delivery(target=STAFF.id)), selling, None) == Allow()

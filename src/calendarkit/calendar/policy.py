@@ -40,7 +40,8 @@ class Mix(Noun):
     """内容配比: how much of what one group hears may be selling, and how little of the rest it may be."""
 
     max_sale: float | None = Field(default=None, gt=0, le=1)
-    """Largest share of selling slots, such as ``0.5``; which columns sell is said by their ``kind``."""
+    """Largest share of selling slots in a customers' group, such as ``0.5``; which columns sell is said by their
+    ``kind``, and of a quiet group at least one slot a day is counted."""
     min_brand_posts: int | None = Field(default=None, ge=1)
     """Slots that do not sell which every customers' group is to hear in any ``days`` days; a column without a ``kind``
     does not count. ``check`` proves it."""
