@@ -193,9 +193,7 @@ class Preview:
 def preview(world: World, slot: Slot, *, target: str = "", store: str = "") -> tuple[Preview, ...]:
     """Return every part of ``slot`` for one group, for one store's groups, or for all; in the order of the plan."""
     slot = own_clock(world, slot, target or store)
-    planned = plan_slots(
-        world, Triage(due=neighbours(world, slot), missed=()), int(world.clock.now()), only=target or store
-    )
+    planned = plan_among(world, slot, only=target or store)
     held = {each.delivery.key: each.reason for each in planned.withheld}
     wanted = [
         each
@@ -208,6 +206,11 @@ def preview(world: World, slot: Slot, *, target: str = "", store: str = "") -> t
     )
 
 
+def plan_among(world: World, slot: Slot, *, only: str = "") -> Plan:
+    """Return the plan of ``slot`` and what goes out before it, because guards count; ``only``: one group or store."""
+    return plan_slots(world, Triage(due=neighbours(world, slot), missed=()), int(world.clock.now()), only=only)
+
+
 def neighbours(world: World, slot: Slot) -> tuple[Slot, ...]:
     """Return ``slot`` and what still goes out before it, as far back as a guard may count."""
     start = max(slot.at - looks_back(world), min(int(world.clock.now()), slot.at))
@@ -218,7 +221,7 @@ def neighbours(world: World, slot: Slot) -> tuple[Slot, ...]:
 def promised(world: World, delivery: Delivery) -> History:
     """Return what the delivery's target received and is promised around it, the delivery's own slot left out."""
     now, target, slot = int(world.clock.now()), delivery.target, delivery.slot
-    around = plan_slots(world, Triage(due=neighbours(world, slot), missed=()), now, only=target)
+    around = plan_among(world, slot, only=target)
     planned = {
         each.slot.key: Sent(
             slot=each.slot.key, column=each.slot.column, at=each.not_before, item=each.item, offer=each.offer

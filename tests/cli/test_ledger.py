@@ -108,6 +108,16 @@ def test_what_was_delivered_is_never_retried(shop: Path, capsys: pytest.CaptureF
     assert state(shop, key) is State.DELIVERED
 
 
+@pytest.mark.parametrize("verb", [("retry",), ("resolve", "--not-sent")], ids=["retry", "resolve"])
+def test_one_unknown_key_leaves_everything_as_it_is(shop, capsys, verb) -> None:
+    """A command that refuses has done nothing, whatever stood in front of the slip."""
+    key, *_ = settle_noon(shop, State.FAILED if verb[0] == "retry" else State.UNKNOWN)
+    before = state(shop, key)
+    said = say(capsys, "--lang", "zh", "-C", shop, "ledger", *verb, key, "nonsense/key", "--by", "老王")
+    assert (said.code, "台账里没有 nonsense/key" in said.err) == (2, True)
+    assert state(shop, key) is before
+
+
 def test_export_writes_a_file_for_spreadsheets(shop: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """With the mark they need to read Chinese, and with every formula disarmed."""
     settle_noon(shop, State.FAILED)

@@ -74,3 +74,10 @@ def test_reasons_are_counted_apart() -> None:
     ]
     other = Withheld(delivery=delivery(), guard="gap", reason=Text("太多", "too many"))
     assert sorted(each.count for each in held([*held_by, other])) == [1, 2]
+
+
+def test_an_end_counts_from_the_start(shop, capsys) -> None:
+    """``--from 2030-12-02 --to +2d`` is two days, wherever today lies."""
+    said = say(capsys, "-C", shop, "plan", "--from", "2030-12-02", "--to", "+2d", "--format", "json")
+    found = json.loads(said.out)
+    assert (said.code, found["to"] - found["from"]) == (0, 2 * 86_400)

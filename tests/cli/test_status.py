@@ -17,9 +17,10 @@ from calendarkit.cli.lines import plain
 from calendarkit.cli.standing import read_status
 from calendarkit.cli.status import figures_lines
 from calendarkit.edges.window import remember_clock
-from calendarkit.model.delivery import Delivery, Plan
+from calendarkit.model.delivery import Delivery, Plan, Withheld
 from calendarkit.model.slot import Slot, Window
 from calendarkit.model.state import State
+from calendarkit.model.text import Text
 
 A_DAY = 86_400
 DAY = dt.date(2026, 11, 25)
@@ -45,6 +46,18 @@ def test_a_new_shop_needs_nobody(shop: Path, capsys: pytest.CaptureFixture[str])
     assert "还没有运行过 → calendarkit cron print" in said.out
     assert "下一档" in said.out
     assert said.out.endswith("✓ 没有需要处理的\n")
+
+
+def test_what_an_edit_made_wait_is_named(shop: Path) -> None:
+    """Only a person knows whether it is meant to go; a slot is named once, however many groups it has."""
+    with open_at(shop, WEDNESDAY_NOON) as world:
+        noon = pipeline.forecast(world, Window(WEDNESDAY_NOON, WEDNESDAY_NOON + 1))
+        reason = Text("代替今天已发的一档？", "replaces a slot sent today?")
+        waits = tuple(Withheld(delivery=each, guard="replaces", reason=reason) for each in noon.deliveries)
+        world.store.admit(Plan(withheld=waits), missed={}, mark=WEDNESDAY_NOON + 1, now=WEDNESDAY_NOON)
+    words = "✗ 1 档因为改动在等您决定 → calendarkit publish --slot SLOT --by NAME，或不管它"
+    assert f"{words}\n    noon-deals/2026-11-25/noon" in told(shop)
+    assert words not in told(shop, WEDNESDAY_NOON + A_DAY)
 
 
 def test_what_was_sent_is_counted(shop: Path) -> None:

@@ -145,3 +145,11 @@ def test_a_store_without_groups(shop: Path, capsys: pytest.CaptureFixture[str]) 
     said = say(capsys, "--lang", "en", "-C", shop, "why", "noon-deals", "s-001")
     assert "→ does not go out" in said.out
     assert "✗ groups    the column goes to groups, and the store has none" in said.out
+
+
+def test_the_overview_counts_what_guards_withhold(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It judges the slot among those before it, as the plan and the page of one group do."""
+    (shop / "policy.toml").write_text("[caps]\nper_day = 1\n", "utf-8")
+    said = say(capsys, "--lang", "zh", "-C", shop, "why", "周三秒杀", "2030-11-27")
+    assert "✗ 挡下" in said.out
+    assert "（cap_per_day）" in said.out

@@ -35,6 +35,7 @@ def complaints(world: World, status: Status, language: Language) -> list[Line]:
         lines.append(_complaint(_stuck(world, status.figures.overdue, status.stuck).to(language)))
     lines += [_hold(world, each, language) for each in status.figures.holds[:_HOLDS]]
     lines += more_holds(len(status.figures.holds) - _HOLDS, language)
+    lines += _held(status.held, language)
     lines += _unknown(status.in_state(State.UNKNOWN), language)
     lines += _failed(status.in_state(State.FAILED), language)
     lines += _missed(world, status.in_state(State.EXPIRED), language)
@@ -100,6 +101,19 @@ def more_holds(count: int, language: Language) -> list[Line]:
             ).to(language)
         )
     ]
+
+
+def _held(rows: Sequence[Row], language: Language) -> list[Line]:
+    """List the slots that an edit made wait, each once: only a person knows whether they are meant to go."""
+    if not rows:
+        return []
+    slots = sorted({row.delivery.slot.key for row in rows})
+    words = Text(
+        f"{amount(len(slots))} 档因为改动在等您决定 → calendarkit publish --slot SLOT --by NAME，或不管它",
+        f"{counted(len(slots), 'slot waits', 'slots wait')} for your word after an edit → "
+        "calendarkit publish --slot SLOT --by NAME, or leave it",
+    )
+    return [_complaint(words.to(language)), *listed(slots, language)]
 
 
 def _unknown(rows: Sequence[Row], language: Language) -> list[Line]:

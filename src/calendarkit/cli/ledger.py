@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -145,7 +145,8 @@ def retry_command(settings: Settings, keys: tuple[str, ...], by: str) -> Exit:
     """Retry rows."""
     with opened(settings) as world:
         now = int(world.clock.now())
-        done = {key: _known(world, key) is not None and world.store.retry(key, by=by, now=now) for key in keys}
+        _all_known(world, keys)
+        done = {key: world.store.retry(key, by=by, now=now) for key in keys}
         return _told(world, done, settings, Text("会再发一次", "will be sent again"))
 
 
@@ -173,9 +174,8 @@ def resolve_command(settings: Settings, keys: tuple[str, ...], by: str, *, sent:
         raise Refusal(Text("请写明 --sent 或 --not-sent", "say --sent or --not-sent"))
     with opened(settings) as world:
         now = int(world.clock.now())
-        done = {
-            key: _known(world, key) is not None and world.store.resolve(key, sent=sent, by=by, now=now) for key in keys
-        }
+        _all_known(world, keys)
+        done = {key: world.store.resolve(key, sent=sent, by=by, now=now) for key in keys}
         return _told(world, done, settings, Text("已记下", "noted"))
 
 
@@ -243,6 +243,16 @@ def _harmless(value: Any) -> Any:
 def _cells(world: World, row: Row, language: Language) -> list[Span | str]:
     state = Span(state_word(row.state).to(language), STATE_STYLES.get(row.state, ""))
     return [Span(local(world, row.at), "key"), state, row.key, row_reason(row, language)]
+
+
+def _all_known(world: World, keys: Sequence[str]) -> None:
+    """Refuse all keys when one is unknown, before anything is done.
+
+    Raises:
+        Refusal: the ledger does not hold one of them (exit code 2).
+    """
+    for key in keys:
+        _known(world, key)
 
 
 def _known(world: World, key: str) -> Row | None:

@@ -158,14 +158,15 @@ def command(settings: Settings, /, *, start: str, end: str | None, column: str |
 
 
 def read_window(world: World, start: str, end: str | None) -> Window:
-    """Return the window that two moments name.
+    """Return the window that two moments name; an end such as ``+7d`` counts from the start.
 
     Raises:
         Refusal: one is no moment, or the end is not after the start (exit code 2).
     """
     now = world.clock.now()
     first = parse_moment(start, now, zone_of(world))
-    last = parse_moment(end, now, zone_of(world)) if end is not None else first + _DAY
+    begin = first if end is not None and end.startswith("+") else now
+    last = parse_moment(end, begin, zone_of(world)) if end is not None else first + _DAY
     if last <= first:
         raise Refusal(Text("--to 必须晚于 --from", "--to must be after --from"))
     return Window(first, last)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from calendarkit.cli.opening import today
 from calendarkit.cli.outlook import Outlook, outlook
 from calendarkit.edges.ledger.store import Figures, Row
+from calendarkit.edges.release import HELD
 from calendarkit.edges.wake import heartbeat
 from calendarkit.edges.window import clock_doubt, waits_until
 from calendarkit.edges.world import World
@@ -32,6 +33,7 @@ class Status:
         stuck: since when deliveries are due although nothing has left for minutes, ``None`` when things move.
         today: deliveries of this day by state.
         rows: unknown rows of any age, and failed and missed ones that changed lately.
+        held: rows of slots that an edit made wait for a person's word and that may still go.
         waiting: the longest waiting delivery that a person or a job must act on, ``None`` when there is none.
         upcoming: the next slot.
         outlook: what it will come to; only for a slot of the next 24 hours.
@@ -45,6 +47,7 @@ class Status:
     stuck: int | None = None
     today: Mapping[State, int]
     rows: tuple[Row, ...] = ()
+    held: tuple[Row, ...] = ()
     waiting: Row | None = None
     upcoming: Slot | None = None
     outlook: Outlook | None = None
@@ -77,6 +80,11 @@ def read_status(world: World, since: int) -> Status:
         rows=(
             *world.store.rows(states=[State.UNKNOWN]),
             *world.store.rows(states=[State.FAILED, State.EXPIRED], updated_since=since),
+        ),
+        held=tuple(
+            row
+            for row in world.store.rows(states=[State.WITHHELD], updated_since=since)
+            if row.guard in HELD and now < row.deadline
         ),
         waiting=next(iter(world.store.rows(states=[State.ACCEPTED], limit=1)), None),
         upcoming=upcoming,

@@ -20,7 +20,7 @@ from calendarkit.cli.plan import held, only_slot, outgoing
 from calendarkit.cli.settings import Settings
 from calendarkit.cli.words import amount, counted
 from calendarkit.edges.world import World
-from calendarkit.model.slot import Slot, Window
+from calendarkit.model.slot import Slot
 from calendarkit.model.text import Language, Text
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def overview(world: World, slot: Slot, language: Language) -> list[Line]:
     """Return where the whole slot goes: targets by channel, and what is withheld by reason."""
     from calendarkit import pipeline
 
-    plan = only_slot(pipeline.forecast(world, Window(slot.at, slot.at + 1)), slot.key)
+    plan = only_slot(pipeline.plan_among(world, slot), slot.key)
     lines = [line(*_slot_words(world, slot))]
     for each in outgoing(plan.deliveries):
         words = Text(

@@ -81,7 +81,7 @@ def _unknown_day(text: str, word: str) -> RuleError:
         return RuleError(
             "CK101", wrong, Text(f'日期写 "{word[:10]}"，时间写在 at 里', f'write "{word[:10]}", the time in at')
         )
-    if re.fullmatch(r"every .+|每(隔|两|[二三四五六七八九\d]+)个?[天周月日].*|隔[天日周月]|[单双]周", word):
+    if re.fullmatch(r"every .+|每(隔|两|[二三四五六七八九\d]+)个?[天周月日].*|隔[天日周月].*|[单双]周.*", word):
         wrong = Text(f"“{text}”是间隔，不是日子", f'"{text}" is an interval, not a word for days')
         return RuleError(
             "CK101",

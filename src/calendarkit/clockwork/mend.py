@@ -30,6 +30,8 @@ _MEANT = {
     **dict.fromkeys(("everyday", "every day", "每日", "天天"), "daily"),
     **dict.fromkeys(("weekends", "双休", "双休日"), "weekend"),
 }
+_SEVERAL = re.compile(r"[隔双单两]|和|及|、|周[一二三四五六日天]{2}")
+"""Intervals and several words at once: one day's name would be a guess that changes what was meant."""
 _SECONDS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 _LONGEST = 1000 * 86400
 """Seconds; who writes more meant something else."""
@@ -43,6 +45,8 @@ def plain(text: str) -> str:
 
 def mend_day(word: str, known: Iterable[str]) -> str | None:
     """Return the word for days meant, out of ``known``: ``weekdays`` is ``mon-fri``, ``dialy`` is ``daily``."""
+    if _SEVERAL.search(word):
+        return None
     return _MEANT.get(word) or _closest(word.removeprefix("每"), known)
 
 

@@ -28,12 +28,14 @@ class Vocabulary:
         absent: roots this column's deliveries never have, and why.
         items: the items of its pool.
         offers: the offers it may show.
+        column: the column itself; ``None`` where a template serves many.
     """
 
     names: Mapping[str, frozenset[str] | None]
     absent: Mapping[str, tuple[Text, Text]] = field(default_factory=dict)
     items: tuple[Placed[Item], ...] = ()
     offers: tuple[Placed[Offer], ...] = ()
+    column: Column | None = None
 
     def judge(self, mention: Mention) -> Finding | None:
         """Return what is wrong with a name, without its place; ``None`` for nothing."""
@@ -47,7 +49,26 @@ class Vocabulary:
             return None
         if mention.attribute not in known:
             return _unknown(mention.name, mention.attribute, known, mention.root)
-        return None if mention.asked else self._lacking_item(mention) or self._lacking_offer(mention)
+        if mention.asked:
+            return None
+        return self._lacking_column(mention) or self._lacking_item(mention) or self._lacking_offer(mention)
+
+    def _lacking_column(self, mention: Mention) -> Finding | None:
+        if self.column is None or mention.root != "column" or mention.attribute not in {"kind", "owner"}:
+            return None
+        if getattr(self.column, mention.attribute):
+            return None
+        return Finding(
+            code="CK406",
+            message=Text(
+                f"栏目“{self.column.title}”没有写 {mention.attribute}，轮到时会发不出去",
+                f'the column "{self.column.title}" has no {mention.attribute} and could not go out',
+            ),
+            fix=Text(
+                f"给栏目加上 {mention.attribute}，或写成 {{{{ {mention.name} | default('') }}}}",
+                f"give the column its {mention.attribute}, or write {{{{ {mention.name} | default('') }}}}",
+            ),
+        )
 
     def _lacking_item(self, mention: Mention) -> Finding | None:
         if mention.root != "item" or mention.attribute in NAMES["item"]:
@@ -75,7 +96,7 @@ def vocabulary(draft: Draft, column: Column) -> Vocabulary:
     names["item"] = _with(NAMES["item"], [each.noun.fields for each in items], whole=draft.is_whole("pool"))
     fields = [each.noun.fields for each in draft.events] if column.after else []
     names["event"] = _with(NAMES["event"], fields, whole=draft.is_whole("events"))
-    return Vocabulary(names=names, absent=_absent(column, wanted), items=items, offers=offers)
+    return Vocabulary(names=names, absent=_absent(column, wanted), items=items, offers=offers, column=column)
 
 
 def _roster_names(draft: Draft) -> dict[str, frozenset[str] | None]:

@@ -91,7 +91,7 @@ def _missing(draft: Draft) -> Iterator[Finding]:
             Text("没有任何门店，没有人会收到", "there are no stores; nobody will receive anything"),
             Text("新建 stores.csv，表头 id,name,city", "write stores.csv with the header id,name,city"),
             key="name",
-            severity="warning",
+            severity="error" if draft.groups else "warning",  # a renamed file must not empty every group
         )
     elif not draft.groups and draft.is_whole("groups") and any(each.noun.to == "groups" for each in draft.columns):
         yield origin.finding(
