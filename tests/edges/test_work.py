@@ -16,7 +16,7 @@ from postgres_server import server
 
 from calendarkit import pipeline
 from calendarkit.edges.ledger.postgres_failures import LedgerAway
-from calendarkit.edges.window import SANDBOX_LEDGER
+from calendarkit.edges.window import PURPOSE, SANDBOX_LEDGER, keep_worlds_apart
 from calendarkit.edges.work import Told, work
 from calendarkit.edges.world import World
 from calendarkit.errors import LedgerBusy, WorkspaceError
@@ -144,16 +144,39 @@ def test_another_time_needs_a_sandbox(shop: Path, capsys: pytest.CaptureFixture[
     assert say(capsys, "-C", shop, "worker", "--once", "--now", "12:00").code == 2
 
 
+def second_machine(first: Path, folder: Path) -> Path:
+    """Return a copy of a workspace without its state, as another machine of the same ledger has it."""
+    return Path(shutil.copytree(first, folder, ignore=shutil.ignore_patterns("state")))
+
+
 def test_a_rehearsal_on_one_machine_does_not_use_up_the_slots_of_another(tmp_path: Path) -> None:
-    """The ledger itself remembers whom it serves; the file in the state folder tells one machine only."""
+    """The ledger itself remembers whom it serves."""
     first = shop_on(tmp_path / "one", server().schema())
     with open_at(first, WEDNESDAY_NOON) as world:
         pipeline.tick(world)
-    second = tmp_path / "two"
-    shutil.copytree(first, second, ignore=shutil.ignore_patterns("state"))
-    (second / "state").mkdir(mode=0o700)
-    (second / "state" / SANDBOX_LEDGER).touch()
-    with open_at(second, LATER) as world:
+    with open_at(second_machine(first, tmp_path / "two"), LATER) as world:
         world.sandbox = "http://127.0.0.1:1"
         with pytest.raises(WorkspaceError, match="schema"):
             pipeline.tick(world)
+
+
+def test_a_second_machine_may_join_a_rehearsal_and_never_serves_customers_from_it(tmp_path: Path) -> None:
+    """Neither its tick nor its worker needs a file of the first machine to know."""
+    first = shop_on(tmp_path / "one", server().schema())
+    with open_at(first, WEDNESDAY_NOON) as world:
+        world.sandbox = "http://127.0.0.1:1"
+        keep_worlds_apart(world)
+    with open_at(second_machine(first, tmp_path / "two"), LATER) as world:
+        with pytest.raises(WorkspaceError, match="another schema"):
+            keep_worlds_apart(world)
+        world.sandbox = "http://127.0.0.1:1"
+        keep_worlds_apart(world)
+
+
+def test_a_rehearsal_of_an_earlier_version_stays_one(shop: Path) -> None:
+    """It was marked by a file in its state folder."""
+    with open_at(shop, LATER) as world:
+        world.store.set_fact(PURPOSE, "")
+        (world.state_dir / SANDBOX_LEDGER).touch()
+        with pytest.raises(WorkspaceError, match="belongs to a rehearsal"):
+            keep_worlds_apart(world)

@@ -16,7 +16,10 @@ ACCEPTED = "clock-accepted"
 """Name of the file in the state folder that says which mark lies ahead of a clock that a person called right, and what
 the clock said then: two instants in epoch seconds."""
 SANDBOX_LEDGER = "sandbox-ledger"
-"""Name of the empty file in the state folder that marks a ledger begun with ``--sandbox``."""
+"""Name of the empty file in the state folder by which earlier versions marked a ledger begun with ``--sandbox``."""
+PURPOSE = "serves"
+"""Name of the fact in the ledger that says whom it serves."""
+REHEARSAL, CUSTOMERS = "rehearsal", "customers"
 
 
 class ClockMoved(CalendarkitError):
@@ -81,22 +84,44 @@ def clock_doubt(world: World, mark: int, now: int) -> Text | None:
 
 
 def keep_worlds_apart(world: World) -> None:
-    """Refuse to use one ledger for customers and for a sandbox: what a rehearsal "delivered" would never be sent.
+    """Let the first run say whom the ledger serves, and refuse every other purpose, on whichever machine.
+
+    What a rehearsal "delivered" would never be sent, and what is ready in a rehearsal must not reach customers.
 
     Raises:
-        WorkspaceError: the ledger was begun in the other world.
+        WorkspaceError: the ledger serves customers and this is a rehearsal, or the other way round.
     """
-    marker = world.state_dir / SANDBOX_LEDGER
-    if world.sandbox and world.store.mark() is None:
-        marker.touch()
-    if bool(world.sandbox) == marker.exists():
+    wanted = REHEARSAL if world.sandbox else CUSTOMERS
+    said = world.store.fact(PURPOSE)
+    if said == wanted:
         return
+    if (said or _begun_as(world)) in {"", wanted}:
+        world.store.set_fact(PURPOSE, wanted)
+        return
+    shared = bool(world.calendar.workspace.engine.ledger)
     if world.sandbox:
-        raise WorkspaceError(
-            "这份台账已用于真实发送，在这里演练会用掉真实的档期：请把工作区复制一份（不带 state/）再演练\n"
-            "this ledger serves real groups; rehearsing here would use up real slots: use a copy without state/"
+        apart = (
+            Text("演练请用单独的 schema", "rehearse with a schema of its own")
+            if shared
+            else Text("请把工作区复制一份（不带 state/）再演练", "use a copy without state/")
         )
-    raise WorkspaceError(
-        f"这份台账是演练用的，不能用来真实发送：演练完删掉 {world.state_dir}，再运行一次\n"
-        f"this ledger belongs to a rehearsal and must not serve real groups: delete {world.state_dir} and run again"
+        raise WorkspaceError(
+            f"这份台账已用于真实发送，在这里演练会用掉真实的档期：{apart.zh}\n"
+            f"this ledger serves real groups; rehearsing here would use up real slots: {apart.en}"
+        )
+    afresh = (
+        Text("真实发送请用另一个 schema", "serve real groups from another schema")
+        if shared
+        else Text(f"演练完删掉 {world.state_dir}，再运行一次", f"delete {world.state_dir} and run again")
     )
+    raise WorkspaceError(
+        f"这份台账是演练用的，不能用来真实发送：{afresh.zh}\n"
+        f"this ledger belongs to a rehearsal and must not serve real groups: {afresh.en}"
+    )
+
+
+def _begun_as(world: World) -> str:
+    """Return whom a ledger serves that does not say so itself: one of an earlier version, marked by a file."""
+    if (world.state_dir / SANDBOX_LEDGER).exists():
+        return REHEARSAL
+    return CUSTOMERS if world.store.mark() is not None else ""
