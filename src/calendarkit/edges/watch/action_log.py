@@ -39,7 +39,7 @@ def action_log(place: str, redactor: Redactor, *, root: Path) -> Iterator[Action
     everyone, ours = logging.getLogger(), logging.getLogger(NAME)
     before = ours.level
     everyone.addHandler(handler)
-    ours.setLevel(logging.INFO)
+    ours.setLevel(logging.INFO if place else logging.CRITICAL + 1)  # without a place nobody reads our own lines
     try:
         yield ActionLog(ours, handler)
     finally:
